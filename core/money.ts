@@ -1,5 +1,5 @@
 import { fail } from './errors.ts';
-import { dollars } from './words.ts';
+import { dollars, shownStep } from './words.ts';
 
 const secondsPerHour = 3600n;
 
@@ -39,6 +39,26 @@ export function formatDollars(micros: number): string {
   if (size < 100_000) return dollars(micros);
   const cents = roundHalfEven(size / 10_000);
   return `${sign}$${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+}
+
+/**
+ * Of an amount that nothing is above: rounded up where `formatDollars` rounds, so that what is read
+ * is never below it.
+ */
+export function formatDollarsUp(micros: number): string {
+  const step = stepOf(micros);
+  return formatDollars(Math.ceil(micros / step) * step);
+}
+
+/** Of what is left: rounded down, so that never more is read than there is. */
+export function formatDollarsDown(micros: number): string {
+  const step = stepOf(micros);
+  return formatDollars(Math.floor(micros / step) * step);
+}
+
+/** Below a cent every micro-dollar is shown. */
+function stepOf(micros: number): number {
+  return Math.abs(micros) < 10_000 ? 1 : shownStep(micros);
 }
 
 /** Python's `round`: a half goes to the even neighbour. Clarifai's estimate is rounded so. */

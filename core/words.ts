@@ -35,6 +35,29 @@ export function dollars(micros: number): string {
   return `${sign}$${grouped(Number(whole))}.${cents}`;
 }
 
+/**
+ * An amount that nothing is above (a maximum, what is asked for): as `dollars`, rounded up, so that
+ * what is read is never below what may be billed.
+ */
+export function dollarsUp(micros: number): string {
+  const step = shownStep(micros);
+  return dollars(Math.ceil(micros / step) * step);
+}
+
+/** `$12.345678`: all six places, so that lines add up as they are read. */
+export function exactDollars(micros: number): string {
+  const size = Math.abs(micros);
+  const rest = String(size % 1_000_000).padStart(6, '0');
+  return `${micros < 0 ? '-' : ''}$${grouped(Math.floor(size / 1_000_000))}.${rest}`;
+}
+
+/** The last place that `dollars` shows, in micro-dollars. */
+export function shownStep(micros: number): number {
+  const size = Math.abs(micros);
+  if (size < cent) return 100;
+  return size < 10 * cent ? 1000 : cent;
+}
+
 const cent = 10_000;
 
 /** `$0.34 to $0.51`, `under 1 cent ($0.0044 to $0.0061)`; of equal words one. */
@@ -91,4 +114,9 @@ function twoUnits(...parts: readonly Part[]): string {
     .filter(([amount], at) => at === 0 || amount > 0)
     .map(([amount, unit]) => `${amount} ${unit}`)
     .join(' ');
+}
+
+/** `as if on ml.g5.xlarge: nothing is charged on your own machine`. @param on an instance type */
+export function asIfWords(on: string): string {
+  return `as if on ${on}: nothing is charged on your own machine`;
 }

@@ -6,7 +6,7 @@ import { asIfWords } from '../../core/billing/as-if.ts';
 import { everyPage } from '../every-page.ts';
 import type { CommandContext } from '../frame/context.ts';
 import type { Column } from '../frame/output/output.ts';
-import { counted, dollars, duration } from '../frame/output/words.ts';
+import { counted, duration, exactDollars } from '../frame/output/words.ts';
 import { minuteOf } from '../models/version-facts.ts';
 
 export interface Whose {
@@ -38,7 +38,7 @@ export async function listInvoices(
   const output = context.output(own);
   output.rows(invoices, invoiceColumns, invoices);
   const due = invoices.reduce((sum, { dueMicros }) => sum + dueMicros, 0);
-  context.say(own, `${dollars(due)} to be paid`);
+  context.say(own, `${exactDollars(due)} to be paid`);
   sayAsIf(context, own, invoices[0]);
 }
 
@@ -114,7 +114,7 @@ export async function creditInvoice(
 ): Promise<void> {
   const { id, micros: amountMicros, reason, name } = options;
   const { client } = await connect(context, own);
-  await context.confirm(own, `Give ${dollars(amountMicros)} of the invoice ${id} back?`);
+  await context.confirm(own, `Give ${exactDollars(amountMicros)} of the invoice ${id} back?`);
   const note = { amountMicros, reason, ...(name === undefined ? {} : { name }) };
   const asked = { ...userOf(options), invoice_id: id };
   const { invoice } = await client.call('PostCreditNote', asked, { credit_note: note });
@@ -129,11 +129,11 @@ function printChanged(context: CommandContext, own: Command, invoice: Invoice): 
 function sayTotal(context: CommandContext, own: Command, invoice: Invoice): void {
   const { id, status, totalMicros, lineCount, creditNotes, dueMicros } = invoice;
   const credited = creditNotes.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
-  const back = credited > 0 ? `, ${dollars(credited)} given back` : '';
-  const due = status === 'issued' ? `, ${dollars(dueMicros)} to be paid` : '';
+  const back = credited > 0 ? `, ${exactDollars(credited)} given back` : '';
+  const due = status === 'issued' ? `, ${exactDollars(dueMicros)} to be paid` : '';
   context.say(
     own,
-    `${id} (${status}): ${dollars(totalMicros)} in ${counted(lineCount, 'line')}${back}${due}`,
+    `${id} (${status}): ${exactDollars(totalMicros)} in ${counted(lineCount, 'line')}${back}${due}`,
   );
   sayAsIf(context, own, invoice);
 }
@@ -145,7 +145,7 @@ function sayAsIf(context: CommandContext, own: Command, of: InvoiceSummary | und
 const micros = <Row>(name: string, value: (row: Row) => number): Column<Row> => ({
   name,
   value,
-  shown: (row) => dollars(value(row)),
+  shown: (row) => exactDollars(value(row)),
   align: 'right',
 });
 
@@ -168,7 +168,7 @@ const lineColumns: readonly Column<InvoiceLine>[] = [
   { name: 'what', value: ({ description }) => description },
   { name: 'on', value: ({ instanceType }) => instanceType },
   { name: 'charged', value: ({ seconds }) => duration(seconds), align: 'right' },
-  { name: 'amount', value: ({ amountMicros }) => dollars(amountMicros), align: 'right' },
+  { name: 'amount', value: ({ amountMicros }) => exactDollars(amountMicros), align: 'right' },
 ];
 
 /** For finance: amounts in micro-dollars, which add up. */

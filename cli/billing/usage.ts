@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { UsageGroup, UsageRecord, UsageTotal } from '../../core/api/wire/messages.ts';
+import { asIfWords } from '../../core/billing/as-if.ts';
 import { everyPage } from '../every-page.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
@@ -50,25 +51,30 @@ async function showSums(
   const isTable = output.format === 'table';
   output.rows(groups, isTable ? [...by.map(nameColumn), ...shownColumns(total)] : columns);
   context.say(own, `total ${totalWords(total)} from ${from} to ${to}${ofApp(own)}`);
+  sayAsIf(context, own, summary.asIfOn);
   const isMonth = options.from === undefined && options.to === undefined && !options.allTenants;
-  if (isMonth) context.say(own, await budgetWords(context, own, options));
+  if (isMonth) context.say(own, (await budgetOf(context, own, options)).words);
 }
 
 /** What is set aside, and the budget, of the month. */
-async function budgetWords(
+async function budgetOf(
   context: CommandContext,
   own: Command,
   options: UsageOptions,
-): Promise<string> {
+): Promise<{ readonly words: string; readonly asIfOn: string | undefined }> {
   const { client } = await context.connect(own, { app: 'none' });
   const period = options.period ?? context.now().toISOString().slice(0, 7);
-  const { amount } = await client.call('GetAmount', { ...whoseOf(own, options), period });
+  const { amount, asIfOn } = await client.call('GetAmount', { ...whoseOf(own, options), period });
   const { heldMicros, budgetMicros } = amount;
   const budget =
     budgetMicros === undefined
       ? 'no budget of the month'
       : `budget of the month ${dollars(budgetMicros)}`;
-  return `${dollars(heldMicros)} set aside for jobs under way; ${budget}`;
+  return { words: `${dollars(heldMicros)} set aside for jobs under way; ${budget}`, asIfOn };
+}
+
+function sayAsIf(context: CommandContext, own: Command, on: string | undefined): void {
+  if (on !== undefined) context.say(own, `amounts are ${asIfWords(on)}`);
 }
 
 async function showRecords(
@@ -94,7 +100,9 @@ async function showRecords(
     own,
     `total ${dollars(sum)} for ${counted(records.length, 'job')} in ${period}${ofApp(own)}`,
   );
-  context.say(own, await budgetWords(context, own, options));
+  const { words, asIfOn } = await budgetOf(context, own, options);
+  sayAsIf(context, own, asIfOn);
+  context.say(own, words);
 }
 
 function ofApp(own: Command): string {

@@ -100,11 +100,17 @@ function tell(
     context.say(command, `${now ? 'stopped' : 'would stop'}: ${jobs(stopped)}`);
   if (resumed.length > 0)
     context.say(command, `${now ? 'goes on' : 'would go on'}: ${jobs(resumed)}`);
+  if (!now) context.say(command, dryRunWords(stopped.length + resumed.length));
   if (isPending)
     context.say(
       command,
       'not all of it is done yet: the service goes on by itself, within minutes',
     );
+}
+
+/** @param jobs that it would stop, or let go on */
+function dryRunWords(jobs: number): string {
+  return `dry run: the budget is as it was${jobs === 0 ? '; no job would be stopped' : ''}`;
 }
 
 /** @throws CommandFailure (2) where what is named fits no budget */

@@ -8,7 +8,7 @@ import type { Quantiles } from '../../core/estimate/phase.ts';
 import { asIfWords } from '../../core/billing/as-if.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import type { Column } from '../frame/output/output.ts';
-import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
+import { dollarRange, dollars, dollarsUp, duration, durationRange } from '../frame/output/words.ts';
 import { fineDuration, fineRange } from '../frame/output/words.ts';
 
 /** What the estimates of all kinds of job say of their forecast. */
@@ -43,7 +43,7 @@ export function forecastLines(of: ForecastOfJob): string[] {
     ...phaseLines(of),
     `price: about ${dollars(of.amountMicros)}; 8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} an hour`,
     ...(of.phases.length === 0 ? [] : [`  ${chargedInWords(of.phases, of.kind)}`]),
-    `maximum: ${dollars(of.maxAmountMicros)}; it is never billed above that, however long it takes. So much of the budget is held until it ends; what it did not cost is given back`,
+    `maximum: ${dollarsUp(of.maxAmountMicros)}; it is never billed above that, however long it takes. So much of the budget is held until it ends; what it did not cost is given back`,
     ...(of.asIfOn === undefined ? [] : [`amounts are ${asIfWords(of.asIfOn)}`]),
     `it is stopped after ${duration(of.maxRuntimeSeconds)}, which bounds its time, not its price`,
     ...(of.wouldBeRefused ? [`it would be refused: ${of.wouldBeRefused.message}`] : []),

@@ -1,7 +1,14 @@
 import type { InferenceJob } from '../../core/api/wire/messages.ts';
 import { leftInWords, overInWords } from '../../core/estimate/remaining/remaining-words.ts';
 import { outcomeInWords } from '../../core/estimate/forecast/forecast-words.ts';
-import { counted, dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
+import {
+  counted,
+  dollarRange,
+  dollars,
+  dollarsUp,
+  duration,
+  durationRange,
+} from '../frame/output/words.ts';
 import { grouped } from '../../core/words.ts';
 
 /**
@@ -14,7 +21,7 @@ export function jobLine(
 ): string {
   if (status === 'queued') return 'queued';
   const done = `${grouped(rows.done)} of ${counted(rows.total, 'input')}`;
-  return `${status} · ${done}${leftWords(remaining)} · at most ${dollars(maxAmountMicros)}`;
+  return `${status} · ${done}${leftWords(remaining)} · at most ${dollarsUp(maxAmountMicros)}`;
 }
 
 /** ` · 12 s (10 to 15 s) left, measured`: from how many inputs, the line says already. */

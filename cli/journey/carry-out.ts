@@ -3,7 +3,7 @@ import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import type { Session } from '../frame/connection/session.ts';
-import { commandLine, dollars, duration, durationRange } from '../frame/output/words.ts';
+import { commandLine, dollars, dollarsUp, duration, durationRange } from '../frame/output/words.ts';
 import { watchAndTell } from '../watch/watch-and-tell.ts';
 import { statusOf } from '../training/training-state.ts';
 import { appWords } from '../training/named-app.ts';
@@ -68,7 +68,7 @@ function sayCurrent(context: CommandContext, command: Command, version: ModelVer
 
 function question(modelId: string, { amountMicros, maxAmountMicros, ...of }: EstimateReading) {
   const range = durationRange(of.p10Seconds, of.p90Seconds);
-  return `Train '${modelId}' for about ${dollars(amountMicros)} (never billed above ${dollars(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
+  return `Train '${modelId}' for about ${dollars(amountMicros)} (never billed above ${dollarsUp(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
 }
 
 /** Watches a training that was started, or says how that is done. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Quote } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import { commandLine, dollars, duration } from '../frame/output/words.ts';
+import { commandLine, dollars, dollarsUp, duration } from '../frame/output/words.ts';
 import { quoteLines } from '../training/quote-words.ts';
 import { assertAffordable, startTraining } from '../training/start-training.ts';
 import { finishTraining } from './carry-out.ts';
@@ -37,7 +37,7 @@ export async function trainUnderQuote(
     context.say(command, 'dry run: nothing was started');
     return context.output(command).text([], quote);
   }
-  const question = `Train '${modelId}' under this quote, for about ${dollars(quote.priceMicros)} (never above ${dollars(maxPriceMicros)}), in about ${duration(p50Seconds)}?`;
+  const question = `Train '${modelId}' under this quote, for about ${dollars(quote.priceMicros)} (never above ${dollarsUp(maxPriceMicros)}), in about ${duration(p50Seconds)}?`;
   await context.confirm(command, question, 'nothing is trained or billed');
   const { template, params } = request;
   const asked = { ...params, ...(template === undefined ? {} : { template }), quote_id: quoteId };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { asIfWords } from '../../core/billing/as-if.ts';
 import type { RecordType } from '../../core/billing/verify/books-file.ts';
 import { linesOfBooks, partOf, recordTypes } from '../../core/billing/verify/books-file.ts';
 import type { TenantBooks } from '../../core/billing/verify/books.ts';
@@ -8,7 +9,7 @@ import type { Client } from '../../client/client.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output/output.ts';
-import { counted, dollars } from '../frame/output/words.ts';
+import { counted, exactDollars } from '../frame/output/words.ts';
 import { minuteOf, shortId } from '../models/version-facts.ts';
 
 /** The newest entries; of CSV one line per posting. */
@@ -18,8 +19,13 @@ export async function listLedger(
   { limit }: { readonly limit: number },
 ): Promise<void> {
   const { client } = await context.connect(own, { app: 'none' });
+  let asIfOn: string | undefined;
   const all = everyPage(
-    async (page) => (await client.call('ListLedgerEntries', page)).entries,
+    async (page) => {
+      const answer = await client.call('ListLedgerEntries', page);
+      asIfOn = answer.asIfOn;
+      return answer.entries;
+    },
     Math.min(limit, 1000),
   );
   const { items, hasMore } = await firstOf(all, limit);
@@ -27,6 +33,7 @@ export async function listLedger(
   if (output.format === 'csv') output.rows(items.flatMap(postingsOf), postingFields);
   else output.rows(items, entryColumns, items);
   if (items.length === 0) context.say(own, 'no entries yet: the first job makes the first one');
+  if (asIfOn !== undefined) context.say(own, `amounts are ${asIfWords(asIfOn)}`);
   if (hasMore) context.say(own, `the newest ${limit} entries; there are more (--limit)`);
 }
 
@@ -44,7 +51,7 @@ function accountColumn(account: string): Column<LedgerEntry> {
 
 function signed(micros: number | undefined): string {
   if (micros === undefined) return '';
-  return micros > 0 ? `+${dollars(micros)}` : dollars(micros);
+  return micros > 0 ? `+${exactDollars(micros)}` : exactDollars(micros);
 }
 
 const entryColumns: readonly Column<LedgerEntry>[] = [

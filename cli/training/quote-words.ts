@@ -1,7 +1,7 @@
 import type { Quote } from '../../core/api/wire/messages.ts';
 import { asIfWords } from '../../core/billing/as-if.ts';
 import type { Column } from '../frame/output/output.ts';
-import { counted, dollars, duration } from '../frame/output/words.ts';
+import { counted, dollars, dollarsUp, duration } from '../frame/output/words.ts';
 
 /** Price and maximum of a quote, and what an amount means here, a line each. */
 export function quoteLines(quote: Quote): string[] {
@@ -11,7 +11,7 @@ export function quoteLines(quote: Quote): string[] {
     neverAbove(quote),
     ...(group
       ? [
-          `together with the other quotes of its request: never above ${dollars(group.maxPriceMicros)}`,
+          `together with the other quotes of its request: never above ${dollarsUp(group.maxPriceMicros)}`,
         ]
       : []),
     ...asIfLines(quote),
@@ -26,7 +26,7 @@ export function requestLines(quotes: readonly Quote[]): string[] {
   const sum = quotes.reduce((total, { maxPriceMicros }) => total + maxPriceMicros, 0);
   return [
     group
-      ? `maximum: ${dollars(group.maxPriceMicros)} for all ${counted(quotes.length, 'training')} together, which are never billed above it (their own maxima sum up to ${dollars(sum)})`
+      ? `maximum: ${dollarsUp(group.maxPriceMicros)} for all ${counted(quotes.length, 'training')} together, which are never billed above it (their own maxima sum up to ${dollarsUp(sum)})`
       : neverAbove(first),
     ...asIfLines(first),
     `each can be used once, until ${instant(first.expiresAt)}:`,
@@ -34,7 +34,7 @@ export function requestLines(quotes: readonly Quote[]): string[] {
 }
 
 function neverAbove({ maxPriceMicros }: Quote): string {
-  return `maximum: ${dollars(maxPriceMicros)}; it is never billed above that, however long it takes`;
+  return `maximum: ${dollarsUp(maxPriceMicros)}; it is never billed above that, however long it takes`;
 }
 
 function asIfLines({ asIfOn }: Quote): string[] {
@@ -55,7 +55,7 @@ export function quoteColumns(quotes: readonly Quote[]): readonly Column<Quote>[]
     { name: 'typicalSeconds', ...timed(({ p50Seconds }) => p50Seconds) },
     { name: 'slowSeconds', ...timed(({ p90Seconds }) => p90Seconds) },
     { name: 'priceMicros', ...priced(({ priceMicros }) => priceMicros) },
-    { name: 'maxPriceMicros', ...priced(({ maxPriceMicros }) => maxPriceMicros) },
+    { name: 'maxPriceMicros', ...priced(({ maxPriceMicros }) => maxPriceMicros, dollarsUp) },
     { name: 'status', value: ({ status }) => status },
     {
       name: 'billedMicros',
@@ -70,8 +70,8 @@ function timed(of: (quote: Quote) => number): Omit<Column<Quote>, 'name'> {
   return { value: of, shown: (quote) => duration(of(quote)), align: 'right' };
 }
 
-function priced(of: (quote: Quote) => number): Omit<Column<Quote>, 'name'> {
-  return { value: of, shown: (quote) => dollars(of(quote)), align: 'right' };
+function priced(of: (quote: Quote) => number, words = dollars): Omit<Column<Quote>, 'name'> {
+  return { value: of, shown: (quote) => words(of(quote)), align: 'right' };
 }
 
 function differing(quotes: readonly Quote[]): string[] {

@@ -6,7 +6,7 @@ import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { statusOf as exitStatusOf } from '../frame/failure.ts';
-import { commandLine, dollars } from '../frame/output/words.ts';
+import { commandLine, dollars, dollarsUp } from '../frame/output/words.ts';
 import { isEnded, statusOf } from './training-state.ts';
 import { readEstimate } from './money-words.ts';
 import type { EstimateReading } from './money-words.ts';
@@ -93,7 +93,7 @@ export function assertAffordable(
   if (maxPriceMicros === undefined || maxAmountMicros <= maxPriceMicros) return;
   const enough = (Math.ceil(maxAmountMicros / 10_000) / 100).toFixed(2);
   throw new CommandFailure(
-    `It may cost up to ${dollars(maxAmountMicros)}, more than the ${dollars(maxPriceMicros)} that is the highest price here: fewer epochs or a smaller template cost less, and --max-price, or max_price in a job file, allows more`,
+    `It may cost up to ${dollarsUp(maxAmountMicros)}, more than the ${dollars(maxPriceMicros)} that is the highest price here: fewer epochs or a smaller template cost less, and --max-price, or max_price in a job file, allows more`,
     {
       exitStatus: exitStatus.budget,
       code: 'max-price-exceeded',

@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import { safeText } from '../frame/output/safe-text.ts';
-import { counted, dollars, duration } from '../frame/output/words.ts';
+import { counted, dollars, dollarsUp, duration } from '../frame/output/words.ts';
 
 /** What a trained version is worth, in lines for a person. */
 export function resultLines(version: ModelVersion): string[] {
@@ -47,7 +47,7 @@ function billedLine(
   const why =
     took === '' ? '' : '; waiting, fetching, repeats and what was not kept are not billed';
   const quoted = reservation
-    ? `; quoted ${dollars(reservation.estimatedAmountMicros)}, never above ${dollars(reservation.maxAmountMicros)}`
+    ? `; quoted ${dollars(reservation.estimatedAmountMicros)}, never above ${dollarsUp(reservation.maxAmountMicros)}`
     : '';
   return `billed ${duration(billableSeconds)}${took}: ${dollars(amountMicros)}${quoted}${why}`;
 }

@@ -1,5 +1,5 @@
 import { overInWords, sourceInWords } from '../../core/estimate/remaining/remaining-words.ts';
-import { dollars, duration } from '../frame/output/words.ts';
+import { dollars, dollarsUp, duration } from '../frame/output/words.ts';
 import { bar, sparkline } from './sparkline.ts';
 import type { TrainingState } from '../training/training-state.ts';
 
@@ -52,12 +52,12 @@ function isOver({ p50Seconds, overSeconds }: NonNullable<TrainingState['remainin
 
 /** `$0.0133 so far, at most $1.00`. */
 export function moneyWords({ amountMicros, maxAmountMicros }: TrainingState): string {
-  const limit = maxAmountMicros === undefined ? '' : `, at most ${dollars(maxAmountMicros)}`;
+  const limit = maxAmountMicros === undefined ? '' : `, at most ${dollarsUp(maxAmountMicros)}`;
   return `${dollars(amountMicros)} so far${limit}`;
 }
 
 /** `$0.0133 of $1.00`. */
 function shortMoneyWords({ amountMicros, maxAmountMicros }: TrainingState): string {
-  const limit = maxAmountMicros === undefined ? ' so far' : ` of ${dollars(maxAmountMicros)}`;
+  const limit = maxAmountMicros === undefined ? ' so far' : ` of ${dollarsUp(maxAmountMicros)}`;
   return `${dollars(amountMicros)}${limit}`;
 }

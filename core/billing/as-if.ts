@@ -23,7 +23,4 @@ export function asIfField(
   return on === undefined ? {} : { asIfOn: on };
 }
 
-/** `as if on ml.g5.xlarge: nothing is charged on your own machine`. @param on see `asIfOn` */
-export function asIfWords(on: string): string {
-  return `as if on ${on}: nothing is charged on your own machine`;
-}
+export { asIfWords } from '../words.ts';

@@ -1,4 +1,4 @@
-import { formatDollars } from '../money.ts';
+import { formatDollars, formatDollarsUp } from '../money.ts';
 import type { Quantiles } from './phase.ts';
 import { formatDuration } from './price.ts';
 import { ratedAmount } from './rated-amount.ts';
@@ -52,7 +52,7 @@ export function maxPriceOf(forecast: ChargedForecast, rate: Rate): MaxPrice {
     maxPriceMicros,
     explanation: [
       `Price: ${formatDuration(seconds)} charged at ${formatDollars(rate.microsPerHour)} per hour = ${formatDollars(priceMicros)}${minimumWords(priceMicros, rate)}`,
-      `Never more than ${formatDollars(maxPriceMicros)}, whatever it takes: ${formatDuration(maxChargedSeconds)} (${whyOf(forecast, maxChargedSeconds)})`,
+      `Never more than ${formatDollarsUp(maxPriceMicros)}, whatever it takes: ${formatDuration(maxChargedSeconds)} (${whyOf(forecast, maxChargedSeconds)})`,
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { formatDollarsDown, formatDollarsUp } from '../../core/money.ts';
 import * as words from '../../core/words.ts';
 
 test.each([
@@ -74,4 +75,31 @@ test.each([
   [2, '2 pictures repeat'],
 ])('a verb goes with its count: %s', (count, text) =>
   expect(words.counted(count, 'picture repeats', 'pictures repeat')).toBe(text),
+);
+
+test.each([
+  [72_222, '$0.073'],
+  [72_000, '$0.072'],
+  [4_441, '$0.0045'],
+  [99_001, '$0.10'],
+  [105_392, '$0.11'],
+  [100_000, '$0.10'],
+  [0, '$0.00'],
+])('a maximum of %s micro-dollars is never read as less: %s', (micros, text) =>
+  expect(words.dollarsUp(micros)).toBe(text),
+);
+
+test.each([
+  [4_444, '$0.004444'],
+  [20_000, '$0.020000'],
+  [-22_222, '-$0.022222'],
+  [1_234_500_001, '$1,234.500001'],
+])('%s micro-dollars exactly: %s', (micros, text) => expect(words.exactDollars(micros)).toBe(text));
+
+test.each([
+  [80_700, 80_300, '$0.081', '$0.08'],
+  [4_445, 4_444, '$0.004445', '$0.004444'],
+  [123_400, 123_300, '$0.13', '$0.12'],
+])('%s that are asked for never read as the %s that are left', (asked, left, up, down) =>
+  expect([formatDollarsUp(asked), formatDollarsDown(left)]).toStrictEqual([up, down]),
 );

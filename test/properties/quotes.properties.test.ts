@@ -111,7 +111,7 @@ class QuoteWorld {
       if (await readRecord(table, key)) return;
       const { value } = await getQuote(this.ref(quote), this.deps);
       const plain = { maxAmountMicros: 9_999, maxRuntimeSeconds: 60 } as Reservation;
-      const data = underQuote(plain, value.quote) as unknown as Record<string, never>;
+      const data = underQuote(plain, value) as unknown as Record<string, never>;
       const use = await useWrite(this.ref(quote), job, this.deps);
       await table.write([{ put: { ...key, data }, if: 'absent' }, use]);
     });

@@ -4,7 +4,7 @@ import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
 import type { Column } from '../../frame/output/output.ts';
 import { overInWords, sourceInWords } from '../../../core/estimate/remaining/remaining-words.ts';
-import { dollars, duration } from '../../frame/output/words.ts';
+import { dollars, dollarsUp, duration } from '../../frame/output/words.ts';
 import { shortId } from '../../models/version-facts.ts';
 
 /** A job or a dataset version that is being frozen, in one list. */
@@ -124,7 +124,7 @@ const columns: readonly Column<Row>[] = [
   {
     name: 'so far',
     value: ({ amountSoFarMicros: amount, maxAmountMicros: max }) =>
-      `${dollars(amount)}${max === undefined ? '' : ` of ${dollars(max)}`}`,
+      `${dollars(amount)}${max === undefined ? '' : ` of ${dollarsUp(max)}`}`,
     align: 'right',
   },
   { name: 'why', value: ({ why }) => why },

@@ -10,7 +10,7 @@ export function estimateCommand(context: CommandContext): Command {
   const command = new Command('estimate')
     .summary('time, price and limit of a training, an evaluation or a batch prediction')
     .description(
-      'Says what a training of a model (or an evaluation, or a prediction over a dataset) will take and cost: the range of the time, the price, the limit that is never exceeded, how it was reckoned, and what is worth knowing of the data. Nothing is started and nothing is spent. Of data that are not imported yet: deeptune train ./data --dry-run.',
+      'Says what a training of a model (or an evaluation, or a prediction over a dataset) will take and cost: the range of the time, the price, the maximum that no bill is above, how it was reckoned, and what is worth knowing of the data. Nothing is started and nothing is spent. Of data that are not imported yet: deeptune train ./data --dry-run.',
     )
     .argument('<model>', 'the model')
     .addOption(

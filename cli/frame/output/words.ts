@@ -2,8 +2,10 @@ export {
   counted,
   dollarRange,
   dollars,
+  dollarsUp,
   duration,
   durationRange,
+  exactDollars,
   fineDuration,
   fineRange,
 } from '../../../core/words.ts';

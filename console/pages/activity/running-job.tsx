@@ -1,6 +1,6 @@
 import type { ActiveJob } from '../../../core/api/wire/messages.ts';
 import { Money } from '../../parts/figures/figures.tsx';
-import { dollars, figure } from '../../parts/figures/in-words.ts';
+import { dollars, dollarsUp, figure } from '../../parts/figures/in-words.ts';
 import { remainingItem } from '../../parts/forecast/remaining.ts';
 import { KeyValues } from '../../parts/key-values.tsx';
 import type { KeyValue } from '../../parts/key-values.tsx';
@@ -60,7 +60,7 @@ function progressItems({ kind, progress, remaining, dataset, app_id }: ActiveJob
 
 function moneyItems({ amountSoFarMicros, reservation, estimatePending }: ActiveJob): KeyValue[] {
   const limit = reservation
-    ? `of at most ${dollars(reservation.maxAmountMicros)}, estimated ${dollars(reservation.estimatedAmountMicros)}`
+    ? `of at most ${dollarsUp(reservation.maxAmountMicros)}, estimated ${dollars(reservation.estimatedAmountMicros)}`
     : estimatePending;
   return [{ name: 'Amount so far', value: <Money micros={amountSoFarMicros} />, hint: limit }];
 }

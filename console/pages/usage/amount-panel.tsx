@@ -1,12 +1,19 @@
 import type { Amount } from '../../../core/api/wire/messages.ts';
+import { AsIf } from '../../parts/figures/as-if.tsx';
 import { Money } from '../../parts/figures/figures.tsx';
 import { count, dollars, duration } from '../../parts/figures/in-words.ts';
 import { KeyValues } from '../../parts/key-values.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Progress } from '../../parts/progress.tsx';
 
+interface AmountPanelProps {
+  readonly amount: Amount;
+  /** On a laptop, what amounts are as if of. */
+  readonly asIfOn: string | undefined;
+}
+
 /** The month's total beside its budget. */
-export function AmountPanel({ amount }: { amount: Amount }) {
+export function AmountPanel({ amount, asIfOn }: AmountPanelProps) {
   const { appId, amountMicros, heldMicros, postedMicros, budgetMicros } = amount;
   const taken = postedMicros + heldMicros;
   const items = [
@@ -18,7 +25,7 @@ export function AmountPanel({ amount }: { amount: Amount }) {
     {
       name: 'Held for what runs or waits',
       value: <Money micros={heldMicros} />,
-      hint: 'The limits of open jobs; what they do not use is given back',
+      hint: 'The maxima of open jobs; what they do not use is given back',
     },
     ...(budgetMicros === undefined
       ? []
@@ -38,6 +45,7 @@ export function AmountPanel({ amount }: { amount: Amount }) {
     <Panel title="Total">
       <div class="stack">
         <KeyValues items={items} />
+        <AsIf on={asIfOn} />
         {budgetMicros !== undefined && <Taken taken={taken} of={budgetMicros} />}
       </div>
     </Panel>

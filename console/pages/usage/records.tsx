@@ -1,7 +1,7 @@
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
 import { Duration, Money, Time } from '../../parts/figures/figures.tsx';
-import { count, dollars, duration, grouped } from '../../parts/figures/in-words.ts';
+import { count, dollars, dollarsUp, duration, grouped } from '../../parts/figures/in-words.ts';
 import { costsOf } from '../../parts/money/cost.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { moneyColumn } from '../../parts/table/money-column.tsx';
@@ -96,7 +96,7 @@ function columnsOf(
         <>
           <Money micros={quotedMicros} />
           {maxAmountMicros !== undefined && (
-            <div class="hint">at most {dollars(maxAmountMicros)}</div>
+            <div class="hint">at most {dollarsUp(maxAmountMicros)}</div>
           )}
         </>
       ),

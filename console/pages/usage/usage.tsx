@@ -76,7 +76,7 @@ function Month({ period, tenant, app }: MonthProps) {
   const asked = { user_id: tenant, period, ...(app === '' ? {} : { app_id: app }) };
   const { data, error, refetch } = useCall('GetAmount', asked);
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
-  return data ? <AmountPanel amount={data.amount} /> : null;
+  return data ? <AmountPanel amount={data.amount} asIfOn={data.asIfOn} /> : null;
 }
 
 interface JobsProps {

@@ -1,12 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import { dollars, duration, instant } from './in-words.ts';
+import { dollars, duration, exactDollars, instant } from './in-words.ts';
 import { relativeTime } from './relative-time.ts';
 
-/** @param micros millionths of a dollar; undefined: a dash */
-export function Money({ micros }: { micros: number | undefined }) {
+interface MoneyProps {
+  /** Millionths of a dollar; undefined: a dash. */
+  readonly micros: number | undefined;
+  /** With all six places: where lines are to add up as they are read. */
+  readonly isExact?: boolean;
+}
+
+export function Money({ micros, isExact = false }: MoneyProps) {
+  const words = isExact ? exactDollars : dollars;
   return (
     <span class="number" title={micros === undefined ? undefined : `${micros} micro-dollars`}>
-      {micros === undefined ? '–' : dollars(micros)}
+      {micros === undefined ? '–' : words(micros)}
     </span>
   );
 }

@@ -2,10 +2,13 @@
 import { grouped } from '../../../core/words.ts';
 
 export {
+  asIfWords,
   dollarRange,
   dollars,
+  dollarsUp,
   duration,
   durationRange,
+  exactDollars,
   fineDuration,
   fineRange,
   grouped,

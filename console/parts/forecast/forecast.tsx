@@ -4,7 +4,7 @@ import {
   evidenceInWords,
   phaseInWords,
 } from '../../../core/estimate/forecast/forecast-words.ts';
-import { dollarRange, dollars, duration, durationRange } from '../figures/in-words.ts';
+import { dollarRange, dollars, dollarsUp, duration, durationRange } from '../figures/in-words.ts';
 import { fineDuration, fineRange } from '../figures/in-words.ts';
 import type { KeyValue } from '../key-values.tsx';
 import { DataTable } from '../table/data-table.tsx';
@@ -26,8 +26,8 @@ export function forecastItems(of: ForecastOfJob): KeyValue[] {
       hint: `8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} per hour`,
     },
     {
-      name: 'Never more than',
-      value: dollars(of.maxAmountMicros),
+      name: 'Never billed above',
+      value: dollarsUp(of.maxAmountMicros),
       hint: `however long it takes; it is stopped after ${duration(of.maxRuntimeSeconds)}. So much is held of the budget until it ends; the rest is given back`,
     },
     { name: 'How sure', value: evidenceInWords(of, of.kind) },

@@ -13,7 +13,7 @@ export const ownMessages: MessageTable = {
   JobProgress:
     'stage step:count totalSteps:count percent:count seconds:float secondsLeft?:float loss?:float metric?:float epoch?:float',
   JobWait: 'reason position?:count since:Timestamp message',
-  AmountResponse: 'amount:Amount',
+  AmountResponse: 'amount:Amount asIfOn?',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
   InvoicesResponse: 'invoices:InvoiceSummary[]',
@@ -35,7 +35,7 @@ export const ownMessages: MessageTable = {
   RateCard:
     'version level userId? microsPerHour:count ratesMicrosPerHour:Struct freeSecondsPerMonth:count minimumMicrosPerJob:count createdAt?:Timestamp',
   UsageSummaryResponse: 'usage_summary:UsageSummary',
-  UsageSummary: 'from to groups:UsageGroup[] total:UsageTotal',
+  UsageSummary: 'from to groups:UsageGroup[] total:UsageTotal asIfOn?',
   UsageGroup:
     'userId? appId? modelId? day? kind? jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count ' +
     'costMicros:count marginMicros:count asIfCostMicros:count jobsWithoutCost:count',
@@ -55,7 +55,7 @@ export const ownMessages: MessageTable = {
     'code budgetId level per period askedMicros:count limitMicros?:count postedMicros?:count heldMicros?:count leftMicros?:count message',
   StopReason: 'code message budgetId at:Timestamp',
   BaseModelsResponse: 'base_models:BaseModel[]',
-  LedgerEntriesResponse: 'user_id entries:LedgerEntry[] head:LedgerHead',
+  LedgerEntriesResponse: 'user_id entries:LedgerEntry[] head:LedgerHead asIfOn?',
   LedgerEntry:
     'sequence:count kind id at:Timestamp period postings:LedgerPosting[] appId? modelId? jobId? trainingJobName? recordHash? quoteId? invoiceId? corrects? ' +
     'opens?:Struct memo? previousHash hash',

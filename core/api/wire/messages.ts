@@ -950,6 +950,7 @@ export type JobWait = {
 export type AmountResponse = {
   readonly status: AnswerStatus;
   readonly amount: Amount;
+  readonly asIfOn?: string;
 };
 
 export type Amount = {
@@ -1082,6 +1083,7 @@ export type UsageSummary = {
   readonly to: string;
   readonly groups: readonly UsageGroup[];
   readonly total: UsageTotal;
+  readonly asIfOn?: string;
 };
 
 export type UsageGroup = {
@@ -1191,6 +1193,7 @@ export type LedgerEntriesResponse = {
   readonly user_id: string;
   readonly entries: readonly LedgerEntry[];
   readonly head: LedgerHead;
+  readonly asIfOn?: string;
 };
 
 export type LedgerEntry = {

@@ -1,5 +1,5 @@
 import { fail } from '../../errors.ts';
-import { formatDollars } from '../../money.ts';
+import { formatDollarsDown, formatDollarsUp } from '../../money.ts';
 
 /**
  * The budget of one job, which its request names.
@@ -16,6 +16,6 @@ export function assertWithinMaxPrice({
   if (maxPriceMicros === undefined || askedMicros <= maxPriceMicros) return;
   throw fail(
     'maxPriceExceeded',
-    `This may cost up to ${formatDollars(askedMicros)}, more than its highest price, ${formatDollars(maxPriceMicros)}: fewer epochs or a smaller template cost less, and a higher max_price allows more`,
+    `This may cost up to ${formatDollarsUp(askedMicros)}, more than its highest price, ${formatDollarsDown(maxPriceMicros)}: fewer epochs or a smaller template cost less, and a higher max_price allows more`,
   );
 }

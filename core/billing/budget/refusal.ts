@@ -1,4 +1,4 @@
-import { formatDollars } from '../../money.ts';
+import { formatDollars, formatDollarsDown, formatDollarsUp } from '../../money.ts';
 import { dayOf } from '../../records/keys.ts';
 import type { BudgetState } from './budget-state.ts';
 import { spentOn } from './spending.ts';
@@ -83,7 +83,7 @@ function refusal(target: BudgetTarget, state: PeriodState, askedMicros: number):
     ...{ code: 'budget-exceeded' as const, budgetId: budgetIdOf(target), level: target.level },
     ...{ per, period, askedMicros },
   };
-  const upTo = `This may cost up to ${formatDollars(askedMicros)}`;
+  const upTo = `This may cost up to ${formatDollarsUp(askedMicros)}`;
   if (target.level === 'account')
     return {
       ...named,
@@ -91,7 +91,7 @@ function refusal(target: BudgetTarget, state: PeriodState, askedMicros: number):
     };
   const left = leftMicros(state);
   const sums =
-    `${upTo}, but of the ${formatDollars(limitMicros)} for ${period} only ${formatDollars(Math.max(0, left))} is left ` +
+    `${upTo}, but of the ${formatDollars(limitMicros)} for ${period} only ${formatDollarsDown(Math.max(0, left))} is left ` +
     `(${formatDollars(postedMicros)} spent, ${formatDollars(heldMicros)} held): the budget of ${nameOf(target)}`;
   return {
     ...named,

@@ -22,6 +22,7 @@ const columns: readonly (readonly [
   ['amountMicros', ({ amountMicros }) => amountMicros],
   ['amountDollars', ({ amountMicros }) => dollarsText(amountMicros)],
   ['job', ({ trainingJobName }) => trainingJobName],
+  ['asIfOn', (_, { asIfOn }) => asIfOn],
 ];
 
 /** An invoice as CSV: a header and a row for each line, which add up to its total. */

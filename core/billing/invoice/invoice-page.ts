@@ -1,4 +1,5 @@
 import { formatDollars } from '../../money.ts';
+import { exactDollars } from '../../words.ts';
 import { asIfWords } from '../as-if.ts';
 import { creditedMicros, dueMicros } from './invoice.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
@@ -86,9 +87,9 @@ function facts(invoice: Invoice): string {
     ['Issued', dayText(issuedAt)],
     ['Paid', dayText(paidAt)],
     ['Voided', dayText(voidedAt)],
-    ['Total', exact(totalMicros)],
-    ['Given back', credited > 0 ? exact(credited) : undefined],
-    ['To be paid', status === 'issued' ? exact(dueMicros(invoice)) : undefined],
+    ['Total', exactDollars(totalMicros)],
+    ['Given back', credited > 0 ? exactDollars(credited) : undefined],
+    ['To be paid', status === 'issued' ? exactDollars(dueMicros(invoice)) : undefined],
   ];
   return rows
     .flatMap(([name, value]) => (value === undefined ? [] : [fact(name, value)]))
@@ -105,7 +106,7 @@ function linesTable({ lines, totalMicros }: Invoice): string {
 <tbody>
 ${lines.map(lineRow).join('\n')}
 </tbody>
-<tfoot><tr><th scope="row" colspan="5">Total</th><td class="number">${exact(totalMicros)}</td></tr></tfoot>
+<tfoot><tr><th scope="row" colspan="5">Total</th><td class="number">${exactDollars(totalMicros)}</td></tr></tfoot>
 </table>`;
 }
 
@@ -114,7 +115,7 @@ function lineRow(line: InvoiceLine): string {
   const rate = kind === 'usage' ? formatDollars(microsPerHour) : '';
   return (
     `<tr><td class="when">${text(at ? minuteText(at) : '')}</td><td class="wide">${text(description)}</td><td>${text(instanceType ?? '')}</td>` +
-    `<td class="number">${seconds}</td><td class="number">${text(rate)}</td><td class="number">${exact(amountMicros)}</td></tr>`
+    `<td class="number">${seconds}</td><td class="number">${text(rate)}</td><td class="number">${exactDollars(amountMicros)}</td></tr>`
   );
 }
 
@@ -122,7 +123,7 @@ function creditTable({ creditNotes }: Invoice): string {
   if (creditNotes.length === 0) return '';
   const rows = creditNotes.map(
     ({ id, createdAt, reason, amountMicros }) =>
-      `<tr><td>${text(dayText(createdAt) ?? '')}</td><td class="wide">${text(id)}</td><td class="wide">${text(reason)}</td><td class="number">${exact(amountMicros)}</td></tr>`,
+      `<tr><td>${text(dayText(createdAt) ?? '')}</td><td class="wide">${text(id)}</td><td class="wide">${text(reason)}</td><td class="number">${exactDollars(amountMicros)}</td></tr>`,
   );
   return `<h2>Credit notes</h2>
 <table>
@@ -131,14 +132,6 @@ function creditTable({ creditNotes }: Invoice): string {
 ${rows.join('\n')}
 </tbody>
 </table>`;
-}
-
-/** All six places, so that lines add up as they are read. */
-function exact(micros: number): string {
-  const size = Math.abs(micros);
-  const whole = Math.floor(size / 1_000_000);
-  const sign = micros < 0 ? '-' : '';
-  return `${sign}$${whole}.${String(size % 1_000_000).padStart(6, '0')}`;
 }
 
 const dayText = (at: string | undefined): string | undefined =>

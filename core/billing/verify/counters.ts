@@ -1,4 +1,4 @@
-import { formatDollars } from '../../money.ts';
+import { exactDollars } from '../../words.ts';
 import type { Spending } from '../budget/budget.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
@@ -168,7 +168,7 @@ function isSame(a: Spending, b: Spending): boolean {
 }
 
 function words({ heldMicros, postedMicros }: Spending): string {
-  return `${formatDollars(postedMicros)} charged and ${formatDollars(heldMicros)} held`;
+  return `${exactDollars(postedMicros)} charged and ${exactDollars(heldMicros)} held`;
 }
 
 /** `2026-11`, `2026-11#app`, `2026-11#app#model`: no id has a `#`. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../json.ts';
-import { formatDollars } from '../../money.ts';
+import { exactDollars } from '../../words.ts';
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts';
 import { creditedMicros } from '../invoice/invoice.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
@@ -54,7 +54,7 @@ function verifyUnbilled({ usage, invoices }: TenantBooks, replay: Replay, report
   if (balance === expected) return;
   report(
     'unbilled-balance-wrong',
-    `The account 'unbilled' has ${formatDollars(balance)}; what is charged and on no invoice is ${formatDollars(expected)}`,
+    `The account 'unbilled' has ${exactDollars(balance)}; what is charged and on no invoice is ${exactDollars(expected)}`,
   );
 }
 
@@ -64,7 +64,7 @@ function verifySums(invoice: Invoice, sha256: Hash, report: Report): void {
   if (sum !== totalMicros)
     report(
       'invoice-total-wrong',
-      `Invoice '${invoiceId}' has a total of ${formatDollars(totalMicros)}, its ${lines.length} lines are ${formatDollars(sum)}`,
+      `Invoice '${invoiceId}' has a total of ${exactDollars(totalMicros)}, its ${lines.length} lines are ${exactDollars(sum)}`,
       { invoiceId },
     );
   if (sha256(canonicalJson(lines)) !== linesHash)
@@ -77,7 +77,7 @@ function verifySums(invoice: Invoice, sha256: Hash, report: Report): void {
   if (credited > totalMicros)
     report(
       'credit-above-total',
-      `${formatDollars(credited)} of invoice '${invoiceId}' were given back, it was ${formatDollars(totalMicros)}`,
+      `${exactDollars(credited)} of invoice '${invoiceId}' were given back, it was ${exactDollars(totalMicros)}`,
       { invoiceId },
     );
 }
@@ -97,7 +97,7 @@ function verifyEntries(invoice: Invoice, replay: Replay, report: Report): void {
   if (entered !== totalMicros)
     report(
       'invoice-entry-differs',
-      `Invoice '${invoiceId}' is ${formatDollars(totalMicros)}, entry ${issued.sequence} says ${formatDollars(entered)}`,
+      `Invoice '${invoiceId}' is ${exactDollars(totalMicros)}, entry ${issued.sequence} says ${exactDollars(entered)}`,
       about,
     );
   if (issued.recordHash !== undefined && issued.recordHash !== linesHash)
@@ -123,7 +123,7 @@ function verifyStatus(invoice: Invoice, entries: InvoiceEntries, report: Report)
   if (credited !== entries.creditedMicros)
     report(
       'credit-differs',
-      `The credit notes of invoice '${invoiceId}' are ${formatDollars(credited)}; by the ledger ${formatDollars(entries.creditedMicros)} were given back`,
+      `The credit notes of invoice '${invoiceId}' are ${exactDollars(credited)}; by the ledger ${exactDollars(entries.creditedMicros)} were given back`,
       { invoiceId },
     );
 }
@@ -138,10 +138,10 @@ function verifyLine(
   if (kind !== 'usage') return;
   const record = usage.get(trainingJobName);
   if (record?.amountMicros === amountMicros) return;
-  const says = record ? `which has ${formatDollars(record.amountMicros)}` : 'which does not exist';
+  const says = record ? `which has ${exactDollars(record.amountMicros)}` : 'which does not exist';
   report(
     'invoice-line-differs',
-    `Invoice '${invoiceId}' charges ${formatDollars(amountMicros)} for the usage record of '${trainingJobName}', ${says}`,
+    `Invoice '${invoiceId}' charges ${exactDollars(amountMicros)} for the usage record of '${trainingJobName}', ${says}`,
     { invoiceId, trainingJobName },
   );
 }

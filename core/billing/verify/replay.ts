@@ -1,4 +1,4 @@
-import { formatDollars } from '../../money.ts';
+import { exactDollars } from '../../words.ts';
 import type { LedgerAccount, LedgerEntry } from '../ledger/entry.ts';
 import type { TenantBooks } from './books.ts';
 import type { Report } from './finding.ts';
@@ -80,7 +80,7 @@ function verifyEnd(end: LedgerEntry, hold: LedgerEntry | undefined, report: Repo
   if (held !== released)
     report(
       'end-differs-from-hold',
-      `${name} gives back ${formatDollars(released)} of the hold of entry ${hold.sequence}, which was ${formatDollars(held)}`,
+      `${name} gives back ${exactDollars(released)} of the hold of entry ${hold.sequence}, which was ${exactDollars(held)}`,
       about,
     );
   if (end.period !== hold.period)
@@ -93,7 +93,7 @@ function verifyEnd(end: LedgerEntry, hold: LedgerEntry | undefined, report: Repo
   if (charged > held)
     report(
       'charge-above-hold',
-      `${name} charges ${formatDollars(charged)}, more than the ${formatDollars(held)} that were set aside`,
+      `${name} charges ${exactDollars(charged)}, more than the ${exactDollars(held)} that were set aside`,
       about,
     );
 }
@@ -104,7 +104,7 @@ export function verifyHolds({ holds }: TenantBooks, replay: Replay, report: Repo
   for (const { versionId: jobId, amountMicros, period } of holds) {
     const entry = replay.open.get(jobId);
     if (!entry) {
-      const message = `A hold of ${formatDollars(amountMicros)} for job '${jobId}' is open, which the ledger does not have as open`;
+      const message = `A hold of ${exactDollars(amountMicros)} for job '${jobId}' is open, which the ledger does not have as open`;
       report('hold-without-entry', message, { jobId });
       continue;
     }
@@ -112,7 +112,7 @@ export function verifyHolds({ holds }: TenantBooks, replay: Replay, report: Repo
     if (entered !== amountMicros || entry.period !== period)
       report(
         'hold-differs-from-entry',
-        `The hold of job '${jobId}' is ${formatDollars(amountMicros)} in ${period}; entry ${entry.sequence} says ${formatDollars(entered)} in ${entry.period}`,
+        `The hold of job '${jobId}' is ${exactDollars(amountMicros)} in ${period}; entry ${entry.sequence} says ${exactDollars(entered)} in ${entry.period}`,
         { jobId, entry: entry.sequence },
       );
   }
@@ -128,6 +128,6 @@ export function verifyHolds({ holds }: TenantBooks, replay: Replay, report: Repo
   if (balance !== sum)
     report(
       'held-balance-wrong',
-      `The account 'held' has ${formatDollars(balance)}, the open holds are ${formatDollars(sum)}`,
+      `The account 'held' has ${exactDollars(balance)}, the open holds are ${exactDollars(sum)}`,
     );
 }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../json.ts';
 import { formatDollars } from '../../money.ts';
+import { exactDollars } from '../../words.ts';
 import { UsageSums } from '../ledger/open-ledger.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { rateUsage } from '../usage/usage-record.ts';
@@ -43,7 +44,7 @@ function verifyRecord(record: UsageRecord, replay: Replay, sha256: Hash, report:
   if (rated !== amountMicros)
     report(
       'usage-rated-wrong',
-      `${name} has ${formatDollars(amountMicros)}; ${record.billableSeconds} s x ${record.instanceCount} at ${formatDollars(record.microsPerHour)} an hour are ${formatDollars(rated)}`,
+      `${name} has ${exactDollars(amountMicros)}; ${record.billableSeconds} s x ${record.instanceCount} at ${formatDollars(record.microsPerHour)} an hour are ${exactDollars(rated)}`,
       { trainingJobName },
     );
   const settled = replay.settled.get(trainingJobName);
@@ -53,7 +54,7 @@ function verifyRecord(record: UsageRecord, replay: Replay, sha256: Hash, report:
   if (chargedMicros !== amountMicros)
     report(
       'usage-amount-differs',
-      `${name} has ${formatDollars(amountMicros)}, entry ${entry.sequence} charges ${formatDollars(chargedMicros)}`,
+      `${name} has ${exactDollars(amountMicros)}, entry ${entry.sequence} charges ${exactDollars(chargedMicros)}`,
       about,
     );
   if (entry.recordHash !== undefined && sha256(canonicalJson(record)) !== entry.recordHash)
@@ -75,7 +76,7 @@ function verifyOpening(
   for (const { trainingJobName, amountMicros } of later)
     report(
       'usage-without-entry',
-      `The usage record of '${trainingJobName}' (${formatDollars(amountMicros)}) has no entry in the ledger`,
+      `The usage record of '${trainingJobName}' (${exactDollars(amountMicros)}) has no entry in the ledger`,
       { trainingJobName },
     );
   if (!opening?.opens) return;
@@ -95,5 +96,5 @@ function wordsOf(
   periods: readonly { readonly records: number; readonly micros: number }[],
 ): string {
   const sum = (pick: 'records' | 'micros') => periods.reduce((all, each) => all + each[pick], 0);
-  return `${sum('records')} of ${formatDollars(sum('micros'))}`;
+  return `${sum('records')} of ${exactDollars(sum('micros'))}`;
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../estimate/price.ts';
-import { formatDollars } from '../../money.ts';
+import { formatDollars, formatDollarsUp } from '../../money.ts';
 import { toData } from '../../records/records.ts';
 import type { EstimatedTraining } from './forecast/training-estimate.ts';
 import type { QueuedVersion, Reservation } from '../../model/model-version.ts';
@@ -72,7 +72,7 @@ function unknownReservation({ chosen: { dataset }, counted }: TrainingPlan): Res
 function soFar(counted: EstimatedTraining): string {
   const { seconds, amountMicros, maxAmountMicros, basis } = counted;
   return (
-    `With the ${basis.inputCount} inputs that there are now it should take ${formatDuration(seconds)} and cost ${formatDollars(amountMicros)}, at most ${formatDollars(maxAmountMicros)}. ` +
+    `With the ${basis.inputCount} inputs that there are now it should take ${formatDuration(seconds)} and cost ${formatDollars(amountMicros)}, at most ${formatDollarsUp(maxAmountMicros)}. ` +
     'If more are frozen than that, it is refused before anything is reserved.'
   );
 }

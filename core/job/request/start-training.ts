@@ -107,7 +107,7 @@ async function quoteOf(
   return (await usableQuote({ scope, modelId, quoteId }, deps)).value;
 }
 
-function accepted(draft: Draft, { quote }: QuoteRecord): Draft {
+function accepted(draft: Draft, quote: QuoteRecord): Draft {
   return { ...draft, reservation: underQuote(draft.reservation, quote) };
 }
 

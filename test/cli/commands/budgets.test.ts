@@ -36,6 +36,7 @@ test('are set by amount and period; the other period stays', async () => {
 
   const dry = await budgets('set', '1', '--app', 'lab', '--dry-run');
   expect(dry.out).toContain('$1.00');
+  expect(dry.err).toContain('dry run: the budget is as it was; no job would be stopped');
   expect(await stored('app:lab')).toMatchObject({ monthMicros: 12_500_000 });
   expect((await budgets('remove', '--app', 'lab')).status).toBe(0);
   expect(await stored('app:lab')).toBeUndefined();
@@ -44,6 +45,7 @@ test('are set by amount and period; the other period stays', async () => {
 test.each([
   [['set', 'abc'], 2, /Wanted dollars, such as 2 or 0\.50/],
   [['set', '-1'], 2, /-1/],
+  [['set', '0.0000001'], 2, /millionth of a dollar/],
   [['set', '1', '--per', 'week'], 2, /month, day/],
   [['set', '1', '--model', 'm'], 2, /--model m needs its app.*--app/],
   [['set', '1', '--account', '--app', 'lab'], 2, /all tenants together/],

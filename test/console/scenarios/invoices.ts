@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { match, ok, strictEqual } from 'node:assert';
 import type { Page } from 'playwright-core';
-import { dollars } from '../../../core/words.ts';
+import { exactDollars } from '../../../core/words.ts';
 import { earlierAmounts, earlierTenant, lastMonth } from '../earlier-tenant.ts';
 import { everyVariant } from '../scenario.ts';
 import type { Scenario } from '../scenario.ts';
@@ -31,7 +31,7 @@ export const scenarios: readonly Scenario[] = [
       const id = new URL(page.url()).pathname.split('/').at(-1)!;
       const { invoice } = await client.call('GetInvoice', { invoice_id: id });
       const lines = page.getByRole('region', { name: 'Lines of the invoice' });
-      await lines.locator('tfoot').getByText(dollars(invoice.totalMicros)).waitFor();
+      await lines.locator('tfoot').getByText(exactDollars(invoice.totalMicros)).waitFor();
       strictEqual(await lines.locator('tbody tr').count(), invoice.lines.length);
 
       const csv = await downloaded(page, 'CSV');
@@ -57,13 +57,13 @@ export const scenarios: readonly Scenario[] = [
       await issue.getByRole('button', { name: 'Issue it' }).click();
       await page.waitForURL(/\/invoices\/\d{4}-\d{2}-\d{4}\?tenant=/);
       const lines = page.getByRole('region', { name: 'Lines of the invoice' });
-      await lines.locator('tfoot').getByText(dollars(total)).waitFor();
+      await lines.locator('tfoot').getByText(exactDollars(total)).waitFor();
       strictEqual(await lines.locator('tbody a').count(), 0, 'leads to a model of another tenant');
 
       await page.getByRole('button', { name: 'Credit note' }).click();
       const credit = page.getByRole('dialog', { name: /^Credit note to invoice/ });
       await credit.getByLabel('Dollars').fill('99');
-      await credit.getByText(`At most ${dollars(total)} are left`).waitFor();
+      await credit.getByText(`At most ${exactDollars(total)} are left`).waitFor();
       ok(await credit.getByRole('button', { name: 'Make credit note' }).isDisabled());
       await credit.getByLabel('Dollars').fill('0.55');
       await credit.getByLabel('Reason').fill('The first training was slow');
@@ -75,7 +75,9 @@ export const scenarios: readonly Scenario[] = [
 
       await page.getByRole('button', { name: 'Mark as paid' }).click();
       const paid = page.getByRole('dialog', { name: /^Mark as paid/ });
-      await paid.getByText(`${dollars(total - 550_000)} are due from ${earlierTenant}`).waitFor();
+      await paid
+        .getByText(`${exactDollars(total - 550_000)} are due from ${earlierTenant}`)
+        .waitFor();
       await paid.getByRole('button', { name: 'Mark as paid' }).click();
       await paid.waitFor({ state: 'detached' });
       await page.getByText('Paid', { exact: true }).first().waitFor();

@@ -1,5 +1,5 @@
 import { match, ok, strictEqual } from 'node:assert';
-import { dollars } from '../../../console/parts/figures/in-words.ts';
+import { dollarsUp } from '../../../console/parts/figures/in-words.ts';
 import type { Client } from '../../../client/client.ts';
 import { failingModelId, modelId, prepareTraining, startFailing } from '../small-training.ts';
 import type { Scenario } from '../scenario.ts';
@@ -40,7 +40,7 @@ export const scenarios: readonly Scenario[] = [
         return Number(/[\d,]+/.exec(text)?.[0].replace(',', '')) > least;
       }, before);
       await page.getByText('Cost so far').waitFor();
-      await page.getByRole('meter', { name: /of the limit of \$/ }).waitFor();
+      await page.getByRole('meter', { name: /of the maximum of \$/ }).waitFor();
       await page.getByRole('log').getByText('epoch 1/200').waitFor();
       await axe();
       await screenshot('model-train-live');
@@ -50,7 +50,7 @@ export const scenarios: readonly Scenario[] = [
       await dialog.getByText('Kept: the best epoch so far').waitFor();
       const named = { app_id: appId, model_id: modelId, version_id: version };
       const { model_version: running } = await client.call('GetModelVersion', named);
-      const limit = dollars(running.metadata?.deeptune?.reservation?.maxAmountMicros ?? NaN);
+      const limit = dollarsUp(running.metadata?.deeptune?.reservation?.maxAmountMicros ?? NaN);
       await dialog.getByText(`never more than ${limit}`).waitFor();
       await axe();
       await dialog.getByRole('button', { name: 'Stop the training' }).click();
@@ -59,7 +59,7 @@ export const scenarios: readonly Scenario[] = [
       // What was left is offered with its price, and starts from the stopped version.
       await page.getByRole('button', { name: 'Resume' }).click();
       const resume = page.getByRole('dialog', { name: /^Resume Version/ });
-      await resume.getByText('Never more than').waitFor();
+      await resume.getByText('Never billed above').waitFor();
       match(await resume.innerText(), /, \d{1,3} epochs, from weights/);
       await resume.getByRole('button', { name: 'Start' }).click();
       await page.waitForURL((url) => url.searchParams.get('version') !== version);

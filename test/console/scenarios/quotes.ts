@@ -1,6 +1,6 @@
 import { match, ok, strictEqual } from 'node:assert';
 import type { Page } from 'playwright-core';
-import { dollars } from '../../../core/words.ts';
+import { dollars, dollarsUp } from '../../../core/words.ts';
 import { everyVariant } from '../scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import { modelId, prepareTraining } from '../small-training.ts';
@@ -26,10 +26,10 @@ export const scenarios: readonly Scenario[] = [
       const at = { app_id: app, model_id: modelId };
       const [single] = (await client.call('ListQuotes', at)).quotes;
       ok(single, 'a quote is stored');
-      await quoteOf(page).getByText(dollars(single.maxPriceMicros), { exact: true }).waitFor();
+      await quoteOf(page).getByText(dollarsUp(single.maxPriceMicros), { exact: true }).waitFor();
       match(
         await train(page).innerText(),
-        new RegExp(`at most \\${dollars(single.maxPriceMicros)}`),
+        new RegExp(`at most \\${dollarsUp(single.maxPriceMicros)}`),
       );
       await axe();
 
@@ -45,7 +45,7 @@ export const scenarios: readonly Scenario[] = [
       strictEqual(group.length, 2);
       const sum = group.reduce((total, quote) => total + quote.maxPriceMicros, 0);
       ok(group[0]!.group!.maxPriceMicros <= sum, 'more than the maxima together');
-      await quoteOf(page).getByText(dollars(group[0]!.group!.maxPriceMicros)).first().waitFor();
+      await quoteOf(page).getByText(dollarsUp(group[0]!.group!.maxPriceMicros)).first().waitFor();
       await axe();
       await screenshot('quotes-compared');
 
@@ -64,12 +64,13 @@ export const scenarios: readonly Scenario[] = [
       const panel = page.locator('section.panel', {
         has: page.getByRole('heading', { name: 'Bill' }),
       });
-      for (const micros of [bill.priceMicros, bill.maxPriceMicros, bill.amountMicros])
-        await panel.getByText(dollars(micros)).first().waitFor();
+      const { priceMicros, maxPriceMicros, amountMicros } = bill;
+      for (const text of [dollars(priceMicros), dollarsUp(maxPriceMicros), dollars(amountMicros)])
+        await panel.getByText(text).first().waitFor();
       for (const name of ['AWS’s list price', 'Spot discount', 'AWS’s cost', 'Margin'])
         await panel.getByText(name, { exact: true }).waitFor();
       await panel
-        .getByText(/nothing is paid/)
+        .getByText(/nothing is charged on your own machine/)
         .first()
         .waitFor();
       const { quote } = await client.call('GetQuote', { ...at, quote_id: id });

@@ -58,7 +58,7 @@ export const scenarios: readonly Scenario[] = [
         'the hostile name is shown as text',
       );
       await typeAt(page, page.getByLabel('num_epochs'), '1');
-      await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
+      await estimateOf(page).getByText('Never billed above', { exact: true }).waitFor();
       await readPhases(page);
       await axe();
       await screenshot('train-a-model');
@@ -94,7 +94,7 @@ export const scenarios: readonly Scenario[] = [
       await axe();
 
       await epochs.fill('2');
-      await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
+      await estimateOf(page).getByText('Never billed above', { exact: true }).waitFor();
       strictEqual(query(page).get('set.num_epochs'), '2');
       strictEqual(await epochs.getAttribute('aria-invalid'), null);
       await page.getByRole('button', { name: 'None', exact: true }).click();
@@ -117,7 +117,7 @@ export const scenarios: readonly Scenario[] = [
       const choices = 'model=reader&type=text-classifier&dataset=texts&version=v1&set.num_epochs=1';
       await signIn(`/apps/${app}/train?${choices}`);
       const button = page.getByRole('button', { name: 'Train reader' });
-      await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
+      await estimateOf(page).getByText('Never billed above', { exact: true }).waitFor();
       await button.dblclick();
       await page.waitForURL(/\/models\/reader\/train\?version=/);
       const versionId = query(page).get('version') ?? '';
@@ -170,7 +170,7 @@ export const scenarios: readonly Scenario[] = [
         ? offered
         : [offered[0]!]) {
         await open(`/apps/tour/train?model=new&type=${id}&dataset=${id}`);
-        await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
+        await estimateOf(page).getByText('Never billed above', { exact: true }).waitFor();
         await page.getByText('cannot train here yet').first().waitFor({ state: 'attached' });
         await axe();
         await screenshot(`train-${id}`);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Budget } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
+import { AsIf } from '../../../parts/figures/as-if.tsx';
 import { Flash } from '../../../parts/flash.tsx';
 import { count } from '../../../parts/figures/in-words.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -38,6 +39,7 @@ export function Budgets() {
       </PageHeader>
       <div class="stack">
         <TenantChoice />
+        <AsIf on={data?.asIfOn} />
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading what="budgets" lines={6} />}
         {outcome && <Outcome outcome={outcome} onDismiss={() => setOutcome(undefined)} />}

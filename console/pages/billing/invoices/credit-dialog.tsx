@@ -3,7 +3,7 @@ import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
 import { DialogFooter } from '../../../parts/dialog/dialog-footer.tsx';
-import { dollars } from '../../../parts/figures/in-words.ts';
+import { exactDollars } from '../../../parts/figures/in-words.ts';
 import { Field } from '../../../parts/form/field.tsx';
 import { Problem } from '../../../parts/states.tsx';
 import { dollarFault, microsTyped } from '../typed-dollars.ts';
@@ -26,14 +26,14 @@ export function CreditDialog({ invoice, tenant, onClose }: CreditDialogProps) {
   const amountMicros = microsTyped(text) ?? 0;
   const fault =
     dollarFault(text) ??
-    (amountMicros > left ? `At most ${dollars(left)} are left of this invoice` : undefined);
+    (amountMicros > left ? `At most ${exactDollars(left)} are left of this invoice` : undefined);
   const submit = (event: Event) => {
     event.preventDefault();
     credit.mutate(
       { amountMicros, reason },
       {
         onSuccess: () => {
-          announce(`${dollars(amountMicros)} of invoice ${invoice.id} were credited`, 'good');
+          announce(`${exactDollars(amountMicros)} of invoice ${invoice.id} were credited`, 'good');
           onClose();
         },
       },
@@ -44,7 +44,7 @@ export function CreditDialog({ invoice, tenant, onClose }: CreditDialogProps) {
       <form class="stack" onSubmit={submit}>
         <p>
           The invoice stays as it is; the note stands beside it and in the ledger, for good.{' '}
-          {dollars(left)} can be given back.
+          {exactDollars(left)} can be given back.
         </p>
         <Field label="Dollars" error={fault}>
           <input

@@ -3,7 +3,7 @@ import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.
 import { useClient } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { dollars } from '../../../parts/figures/in-words.ts';
+import { exactDollars } from '../../../parts/figures/in-words.ts';
 import { saveFile } from '../../../parts/save-file.ts';
 import { problemText } from '../../../parts/states.tsx';
 import type { Tenant } from '../tenant.tsx';
@@ -109,7 +109,7 @@ function OperatorActions({ invoice, tenant }: { invoice: WireInvoice; tenant: st
           onClose={close}
         >
           <p>
-            {dollars(invoice.dueMicros)} are due from {invoice.userId}. {words[asking].text}
+            {exactDollars(invoice.dueMicros)} are due from {invoice.userId}. {words[asking].text}
           </p>
         </ConfirmDialog>
       )}

@@ -1,6 +1,6 @@
 import type { Invoice as WireInvoice, InvoiceLine } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { Duration, Time } from '../../../parts/figures/figures.tsx';
+import { Duration } from '../../../parts/figures/figures.tsx';
 import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { moneyColumn } from '../../../parts/table/money-column.tsx';
@@ -57,15 +57,18 @@ interface Row {
 function columnsOf(totalMicros: number, isOwn: boolean): readonly Column<Row>[] {
   return [
     { name: 'What', cell: ({ line }) => <What line={line} isOwn={isOwn} />, foot: 'Total' },
-    { name: 'Settled', cell: ({ line }) => <Time at={line.at} /> },
+    { name: 'Settled', cell: ({ line }) => line.at?.slice(0, 10) ?? '–' },
     { name: 'Instance type', cell: ({ line }) => line.instanceType ?? '–' },
     {
       name: 'Charged time',
       cell: ({ line }) => <Duration seconds={line.seconds} />,
       isNumber: true,
     },
-    moneyColumn('Per hour', ({ line }) => line.microsPerHour),
-    moneyColumn('Amount', ({ line }) => line.amountMicros, { of: totalMicros }),
+    moneyColumn('Per hour', ({ line }) => (line.kind === 'usage' ? line.microsPerHour : undefined)),
+    moneyColumn('Amount', ({ line }) => line.amountMicros, {
+      of: totalMicros,
+      isExact: true,
+    }),
   ];
 }
 

@@ -3,9 +3,10 @@ import type { CreditNote } from '../../../../core/api/wire/messages.ts';
 import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
+import { AsIf } from '../../../parts/figures/as-if.tsx';
 import { Flash } from '../../../parts/flash.tsx';
-import { Money, Time } from '../../../parts/figures/figures.tsx';
-import { count, dollars, duration } from '../../../parts/figures/in-words.ts';
+import { Money } from '../../../parts/figures/figures.tsx';
+import { count, duration, exactDollars } from '../../../parts/figures/in-words.ts';
 import { monthName } from '../../../parts/figures/months.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -65,9 +66,7 @@ function Whole({ invoice, tenant }: OfTenant) {
           of the next month.
         </Flash>
       )}
-      {invoice.asIfOn !== undefined && (
-        <p class="hint">As if on {invoice.asIfOn}: nothing is charged on a laptop.</p>
-      )}
+      <AsIf on={invoice.asIfOn} />
       {invoice.status === 'void' && (
         <Flash tone="warn">This invoice is void: nothing of it is owed.</Flash>
       )}
@@ -86,13 +85,13 @@ function Summary({ invoice, tenant }: OfTenant) {
   const items = [
     {
       name: 'Total',
-      value: <strong class="large">{dollars(totalMicros)}</strong>,
+      value: <strong class="large">{exactDollars(totalMicros)}</strong>,
       hint: `${count(jobs.length, 'job')}, ${duration(seconds)} charged`,
     },
-    ...(credited > 0 ? [{ name: 'Credited', value: <Money micros={credited} /> }] : []),
+    ...(credited > 0 ? [{ name: 'Credited', value: <Money micros={credited} isExact /> }] : []),
     {
       name: 'Due',
-      value: status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} />,
+      value: status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} isExact />,
     },
     { name: 'Status', value: <StatusBadge status={status} tone={tones[status] ?? 'neutral'} /> },
     { name: 'Billed to', value: userId },
@@ -114,10 +113,11 @@ function Summary({ invoice, tenant }: OfTenant) {
   );
 }
 
+/** Days in UTC, as on paper: how long ago it was changes with whoever reads it. */
 function dates(known: Readonly<Record<string, string | undefined>>) {
   return Object.entries(known)
     .filter(([, at]) => at !== undefined)
-    .map(([name, at]) => ({ name, value: <Time at={at} /> }));
+    .map(([name, at]) => ({ name, value: at?.slice(0, 10) }));
 }
 
 function EntryLink({ id, tenant }: { id: string; tenant: Tenant }) {
@@ -135,8 +135,10 @@ function CreditNotes({ invoice: { creditNotes } }: { invoice: WireInvoice }) {
         columns={[
           { name: 'Credit note', cell: ({ id }) => id },
           { name: 'Reason', cell: ({ reason }) => reason },
-          { name: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
-          moneyColumn<CreditNote>('Amount', ({ amountMicros }) => -amountMicros),
+          { name: 'Made', cell: ({ createdAt }) => createdAt.slice(0, 10) },
+          moneyColumn<CreditNote>('Amount', ({ amountMicros }) => -amountMicros, {
+            isExact: true,
+          }),
         ]}
       />
     </Panel>

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { InvoiceSummary } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
-import { Money, Time } from '../../../parts/figures/figures.tsx';
+import { AsIf } from '../../../parts/figures/as-if.tsx';
+import { Money } from '../../../parts/figures/figures.tsx';
 import { monthName } from '../../../parts/figures/months.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
@@ -33,6 +34,7 @@ export function Invoices() {
       </PageHeader>
       <div class="stack">
         <TenantChoice />
+        <AsIf on={data?.invoices[0]?.asIfOn} />
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading what="invoices" />}
         {data && (
@@ -67,13 +69,13 @@ function columnsFor(tenant: string | undefined): readonly Column<InvoiceSummary>
       name: 'Status',
       cell: ({ status }) => <StatusBadge status={status} tone={tones[status] ?? 'neutral'} />,
     },
-    { name: 'Issued', cell: ({ issuedAt }) => <Time at={issuedAt} /> },
-    moneyColumn('Total', ({ totalMicros }) => totalMicros),
-    moneyColumn('Credited', creditedMicros),
+    { name: 'Issued', cell: ({ issuedAt }) => issuedAt?.slice(0, 10) ?? '–' },
+    moneyColumn('Total', ({ totalMicros }) => totalMicros, { isExact: true }),
+    moneyColumn('Credited', creditedMicros, { isExact: true }),
     {
       name: 'Due',
       cell: (invoice) =>
-        invoice.status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} />,
+        invoice.status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} isExact />,
       isNumber: true,
     },
   ];

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
+import { AsIf } from '../../../parts/figures/as-if.tsx';
 import { Money } from '../../../parts/figures/figures.tsx';
 import { count, grouped, instant } from '../../../parts/figures/in-words.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -35,6 +36,7 @@ export function Ledger() {
       </PageHeader>
       <div class="stack">
         <TenantChoice />
+        <AsIf on={data?.asIfOn} />
         <HoldsInReview tenant={tenant} />
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading what="the ledger" lines={8} />}
@@ -129,7 +131,7 @@ function columnsOf(tenant: Tenant): readonly Column<LedgerEntry>[] {
         ) : (
           postings.map(({ account, micros }) => (
             <div key={account} class="number" title={accounts[account]}>
-              {account} <Money micros={micros} />
+              {account} <Money micros={micros} isExact />
             </div>
           ))
         ),

@@ -1,6 +1,6 @@
 import type { JobBill, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { dollars, duration } from '../../../parts/figures/in-words.ts';
+import { asIfWords, dollars, dollarsUp, duration } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import type { KeyValue } from '../../../parts/key-values.tsx';
 import { asIfInWords } from '../../../parts/money/cost.ts';
@@ -15,7 +15,7 @@ export function Bill({ version }: { version: ModelVersion }) {
   return (
     <Panel
       title="Bill"
-      text={asIfOn === undefined ? undefined : `As if on ${asIfOn}: nothing is paid on a laptop.`}
+      text={asIfOn === undefined ? undefined : `Amounts are ${asIfWords(asIfOn)}.`}
     >
       <div class="stack">
         <KeyValues items={[...quoteItems(bill), charge(bill, version), ...costItems(bill)]} />
@@ -37,7 +37,7 @@ function quoteItems({ quoteId, priceMicros, maxPriceMicros }: JobBill): KeyValue
       value: priceMicros === undefined ? undefined : dollars(priceMicros),
       hint: quoteId && <code>{quoteId}</code>,
     },
-    { name: 'Never billed above', value: dollars(maxPriceMicros) },
+    { name: 'Never billed above', value: dollarsUp(maxPriceMicros) },
   ];
 }
 

@@ -5,7 +5,7 @@ import { addresses } from '../../../addresses.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { dollars } from '../../../parts/figures/in-words.ts';
+import { dollars, dollarsUp } from '../../../parts/figures/in-words.ts';
 import { versionName } from '../../../parts/version/version-name.ts';
 import { stateOf } from '../../../parts/version/version-state.ts';
 import { againOf, restOf } from './resume-order.ts';
@@ -98,7 +98,7 @@ function StopDialog({
           <li>
             Charged: the seconds until then
             {reservation &&
-              `, at ${dollars(reservation.microsPerHour)} per hour and never more than ${dollars(reservation.maxAmountMicros)}`}
+              `, at ${dollars(reservation.microsPerHour)} per hour and never more than ${dollarsUp(reservation.maxAmountMicros)}`}
             .
           </li>
           <li>It ends within a minute: what was learnt is measured and saved first.</li>

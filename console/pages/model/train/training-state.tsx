@@ -3,7 +3,13 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { Flash } from '../../../parts/flash.tsx';
 import { Money } from '../../../parts/figures/figures.tsx';
-import { dollarRange, dollars, duration, grouped } from '../../../parts/figures/in-words.ts';
+import {
+  dollarRange,
+  dollars,
+  dollarsUp,
+  duration,
+  grouped,
+} from '../../../parts/figures/in-words.ts';
 import { remainingItem } from '../../../parts/forecast/remaining.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Progress } from '../../../parts/progress.tsx';
@@ -86,7 +92,7 @@ function Cost({ version, job, remaining }: CostProps) {
           },
           {
             name: 'Never billed above',
-            value: <Money micros={limit} />,
+            value: dollarsUp(limit),
             hint: `however long it takes; it is stopped after ${duration(reservation.maxRuntimeSeconds)}`,
           },
           { name: 'Rate', value: `${dollars(reservation.microsPerHour)} per hour` },
@@ -97,12 +103,12 @@ function Cost({ version, job, remaining }: CostProps) {
       />
       <div>
         <meter
-          aria-label={`${dollars(spent)} of the limit of ${dollars(limit)}`}
+          aria-label={`${dollars(spent)} of the maximum of ${dollarsUp(limit)}`}
           max={limit}
           value={Math.min(spent, limit)}
         />
         <p class="hint">
-          {dollars(spent)} of at most {dollars(limit)}
+          {dollars(spent)} of at most {dollarsUp(limit)}
         </p>
       </div>
     </>

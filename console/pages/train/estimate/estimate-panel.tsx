@@ -1,6 +1,7 @@
 import type { TrainingEstimate } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
+import { AsIf } from '../../../parts/figures/as-if.tsx';
 import { Flash } from '../../../parts/flash.tsx';
 import { dollars, duration } from '../../../parts/figures/in-words.ts';
 import { ForecastDetails, forecastItems } from '../../../parts/forecast/forecast.tsx';
@@ -78,9 +79,7 @@ function Figures({ estimate }: { estimate: TrainingEstimate }) {
           },
         ]}
       />
-      {estimate.asIfOn !== undefined && (
-        <p class="hint">As if on {estimate.asIfOn}: nothing is charged on your own machine.</p>
-      )}
+      <AsIf on={estimate.asIfOn} />
       {estimate.exceedsMaxRuntime && (
         <Flash tone="error">
           Longer than this service lets a training run: it would be refused.

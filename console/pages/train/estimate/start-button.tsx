@@ -4,7 +4,7 @@ import { addresses } from '../../../addresses.ts';
 import type { Quote } from '../../../../core/api/wire/messages.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
-import { dollars } from '../../../parts/figures/in-words.ts';
+import { dollarsUp } from '../../../parts/figures/in-words.ts';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import type { TrainingBody } from '../order/training-body.ts';
 import type { StepProps } from '../order/use-form.ts';
@@ -61,7 +61,7 @@ export function StartButton({ form, choices, missing, quote }: StartButtonProps)
         onClick={() => void press().catch(() => undefined)}
       >
         {start.isPending && <Spinner />} Train {modelId || 'the model'}
-        {isQuoted && ` for at most ${dollars(quote.maxPriceMicros)}`}
+        {isQuoted && ` for at most ${dollarsUp(quote.maxPriceMicros)}`}
       </button>
     </>
   );

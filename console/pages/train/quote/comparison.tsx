@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
-import { dollars, duration } from '../../../parts/figures/in-words.ts';
+import { dollars, dollarsUp, duration } from '../../../parts/figures/in-words.ts';
 import { Spinner } from '../../../parts/states.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
@@ -37,16 +37,18 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
   };
   return (
     <div class="stack">
-      <DataTable
-        label="Settings to compare"
-        rows={kept}
-        keyOf={({ key }) => key}
-        columns={[settings, price]}
-      />
+      <div class="compared">
+        <DataTable
+          label="Settings to compare"
+          rows={kept}
+          keyOf={({ key }) => key}
+          columns={[settings, price]}
+        />
+      </div>
       {isShared ? (
         <p>
-          All {kept.length} together are never billed above <b>{dollars(group.maxPriceMicros)}</b>,
-          less than their maxima add up to: not all of them will take that long.
+          All {kept.length} together are never billed above <b>{dollarsUp(group.maxPriceMicros)}</b>
+          , less than their maxima add up to: not all of them will take that long.
         </p>
       ) : (
         <button type="button" disabled={isAsking} onClick={() => ask(kept)}>
@@ -59,12 +61,11 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
 
 const price: Column<Variant> = {
   name: 'Price',
-  isNumber: true,
   cell: ({ quote }) =>
     quote ? (
       <>
         {dollars(quote.priceMicros)}
-        <div class="hint">at most {dollars(quote.maxPriceMicros)}</div>
+        <div class="hint">at most {dollarsUp(quote.maxPriceMicros)}</div>
         <div class="hint">{duration(quote.p50Seconds)}</div>
       </>
     ) : (

@@ -2,8 +2,9 @@ import { useLocation } from 'preact-iso';
 import { addresses } from '../../../addresses.ts';
 import type { Quote } from '../../../../core/api/wire/messages.ts';
 import { useAppId } from '../../../api/use-call.ts';
+import { AsIf } from '../../../parts/figures/as-if.tsx';
 import { Flash } from '../../../parts/flash.tsx';
-import { dollars, duration } from '../../../parts/figures/in-words.ts';
+import { dollars, dollarsUp, duration } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { Comparison } from './comparison.tsx';
@@ -76,9 +77,9 @@ function Standing({ quote }: { quote: Quote }) {
     },
     {
       name: 'Never billed above',
-      value: <span class="large">{dollars(maxPriceMicros)}</span>,
+      value: <span class="large">{dollarsUp(maxPriceMicros)}</span>,
       hint: group
-        ? `and never above ${dollars(group.maxPriceMicros)} with the others that were quoted with it`
+        ? `and never above ${dollarsUp(group.maxPriceMicros)} with the others that were quoted with it`
         : 'however long it takes',
     },
     { name: 'Holds for', value: <Countdown until={expiresAt} /> },
@@ -87,9 +88,7 @@ function Standing({ quote }: { quote: Quote }) {
   return (
     <>
       <KeyValues items={items} />
-      {asIfOn !== undefined && (
-        <p class="hint">As if on {asIfOn}: nothing is charged on your own machine.</p>
-      )}
+      <AsIf on={asIfOn} />
       {quote.explanation.length > 0 && (
         <details>
           <summary>How the quote was reckoned</summary>
@@ -113,7 +112,7 @@ function Changed({ others }: { others: readonly Variant[] }) {
     <Flash tone="warn">
       <p>
         <b>Void for these settings.</b> The quote of {dollars(last.quote!.priceMicros)}, at most{' '}
-        {dollars(last.quote!.maxPriceMicros)}, is of other settings: {last.name}.
+        {dollarsUp(last.quote!.maxPriceMicros)}, is of other settings: {last.name}.
       </p>
       <button type="button" class="link" onClick={() => route(addresses.train(app, last.query))}>
         Back to the quoted settings

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asIfField } from '../../../billing/as-if.ts';
 import type { LedgerEntry } from '../../../billing/ledger/entry.ts';
 import { findEntry, readLedger } from '../../../billing/ledger/ledger-store.ts';
 import type { RecordType } from '../../../billing/verify/books-file.ts';
@@ -19,17 +20,18 @@ import type { Answer, Route } from '../../http/route.ts';
  */
 async function entries(call: RequestContext): Promise<Answer<'ListLedgerEntries'>> {
   const userId = userOf(call);
-  const { table } = call.deps;
+  const { table, settings } = call.deps;
   const { head } = await readLedger(table, userId);
+  const common = { head: headOf(head), ...asIfField(settings, settings.instanceType) };
   const id = word(call, 'entry_id');
   if (id !== undefined) {
     const entry = await findEntry(table, userId, id);
     if (!entry) throw fail('doesNotExist', `The ledger has no entry '${id}'`);
-    return { user_id: userId, entries: [wireOf(entry)], head: headOf(head) };
+    return { user_id: userId, entries: [wireOf(entry)], ...common };
   }
   const query = { ...keys.ledgerEntriesOf(userId), descending: true };
   const page = await pagedQuery<LedgerEntry>(call, query);
-  return { user_id: userId, entries: page.map(wireOf), head: headOf(head) };
+  return { user_id: userId, entries: page.map(wireOf), ...common };
 }
 
 /** On the wire an object of any shape is one. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findInstanceType } from '../../../catalog/instance-types.ts';
+import { configuredCard } from '../../../billing/rating/rate-card.ts';
 import type { RateCard } from '../../../billing/rating/rate-card.ts';
 import type { CardOwner } from '../../../billing/rating/rate-card-store.ts';
 import {
@@ -43,15 +44,19 @@ const newCard = z.object({
   }),
 });
 
-/** The tenant's own cards and the account's, the newest first, and the one in force. */
+/**
+ * The tenant's own cards and the account's, the newest first, then the configuration's, which
+ * quotes may name too; and the one in force.
+ */
 async function list(call: RequestContext): Promise<Answer<'ListRateCards'>> {
   const userId = userOf(call);
-  const { table } = call.deps;
+  const { table, settings, sha256 } = call.deps;
   const cards = [
     ...(await listCards({ level: 'account' }, table)),
     ...(await listCards({ userId }, table)),
   ].sort((a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? 1 : -1));
-  return { rate_cards: cards.map(toWire), current: await current(call) };
+  const all = [...cards, configuredCard(settings, sha256)];
+  return { rate_cards: all.map(toWire), current: await current(call) };
 }
 
 async function put(call: RequestContext): Promise<Answer<'PutRateCard'>> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asIfField } from '../../../billing/as-if.ts';
 import { readBudget } from '../../../billing/budget/budget.ts';
 import { readLimit } from '../../../billing/budget/limit.ts';
 import { listHolds } from '../../../billing/hold.ts';
@@ -57,7 +58,7 @@ async function usage(call: RequestContext): Promise<Answer<'ListUsageRecords'>> 
 async function amounts(call: RequestContext): Promise<Answer<'GetAmount'>> {
   const { userId, period, appId, records } = await billOf(call);
   const total = totalOf(period, records);
-  const { table } = call.deps;
+  const { table, settings } = call.deps;
   const sums =
     appId === undefined
       ? (await readBudget(table, userId, period)).value
@@ -69,7 +70,10 @@ async function amounts(call: RequestContext): Promise<Answer<'GetAmount'>> {
   const { limit } = await readLimit({ level: 'tenant', userId }, call.deps);
   const budget = limit.monthMicros === undefined ? {} : { budgetMicros: limit.monthMicros };
   const ofApp = appId === undefined ? {} : { appId };
-  return { amount: { ...ofApp, ...total, heldMicros, postedMicros, ...budget } };
+  return {
+    amount: { ...ofApp, ...total, heldMicros, postedMicros, ...budget },
+    ...asIfField(settings, settings.instanceType),
+  };
 }
 
 function heldOf(holds: readonly Hold[], period: string, appId: string): number {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asIfField } from '../../../billing/as-if.ts';
 import { assertOperator } from '../../../access/scopes.ts';
 import type { Days, UsageDimension } from '../../../billing/usage/usage-summary.ts';
 import {
@@ -30,7 +31,9 @@ async function summary(call: RequestContext): Promise<Answer<'GetUsageSummary'>>
     for await (const record of usageOfDays(call.deps.table, userId, days))
       if (appId === undefined || record.appId === appId) sums.add(record);
   await appAsked(call, () => sums.total.jobs > 0);
-  return { usage_summary: { ...days, groups: sums.groups, total: sums.total } };
+  const { settings } = call.deps;
+  const asIf = asIfField(settings, settings.instanceType);
+  return { usage_summary: { ...days, groups: sums.groups, total: sums.total, ...asIf } };
 }
 
 /** @throws DeeptuneError insufficient-scopes where another's usage is asked for by no operator */

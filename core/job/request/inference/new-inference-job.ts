@@ -45,7 +45,7 @@ export async function newInferenceJob(
   if (named) assertQuoted(named, quoted);
   const id = deps.newId();
   const planned = shownReservation(estimate, { transfer, madeAt: deps.now() });
-  const reservation = named ? underQuote(planned, named.quote) : { ...planned, quoteId: id };
+  const reservation = named ? underQuote(planned, named) : { ...planned, quoteId: id };
   const place = { ...version.scope, modelId: version.modelId };
   const budgets = await readBudgets(place, deps.now(), deps);
   const askedMicros = reservation.maxAmountMicros;

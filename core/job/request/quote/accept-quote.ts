@@ -1,5 +1,5 @@
 import { differencesOf } from '../../../billing/quote/compare.ts';
-import type { Quote, QuotedJob, QuoteRecord } from '../../../billing/quote/quote.ts';
+import type { QuotedJob, QuoteRecord } from '../../../billing/quote/quote.ts';
 import { getQuote, isExpired, quoteWrite } from '../../../billing/quote/quote-store.ts';
 import type { QuoteRef } from '../../../billing/quote/quote-store.ts';
 import { fail } from '../../../errors.ts';
@@ -49,15 +49,21 @@ export function assertQuoted({ quote, job }: QuoteRecord, asked: QuotedJob | und
   );
 }
 
-/** What is reserved for a job under a quote: its price, maximum and rate are the quote's. */
-export function underQuote(reservation: Reservation, quote: Quote): Reservation {
+/**
+ * What is reserved for a job under a quote: its price, maximum and rate are the quote's, and so is
+ * what explains them: a forecast of now has other figures, which bind nobody.
+ */
+export function underQuote(
+  reservation: Reservation,
+  { quote, explanation = reservation.explanation }: QuoteRecord,
+): Reservation {
   const { maxPriceMicros, priceMicros, microsPerHour, maxChargedSeconds } = quote;
   const { minimumMicrosPerJob, priceListVersion } = quote;
   const { shown } = reservation;
   return {
     ...omit(reservation, 'minimumMicrosPerJob'),
     quoteId: quote.id,
-    ...{ microsPerHour, priceListVersion },
+    ...{ microsPerHour, priceListVersion, explanation },
     ...(minimumMicrosPerJob === undefined ? {} : { minimumMicrosPerJob }),
     ...{ maxChargedSeconds, chargedSeconds: quote.chargedP50Seconds },
     estimatedAmountMicros: priceMicros,

@@ -149,7 +149,8 @@ test('a finding says in words what is stored and what it should be', async () =>
     code: 'usage-rated-wrong',
     userId: 'u',
     trainingJobName: 'ft-job-1-a1',
-    message: "The usage record of 'ft-job-1-a1' has $5.00; 7 s x 1 at $4.00 an hour are $0.007778",
+    message:
+      "The usage record of 'ft-job-1-a1' has $5.000000; 7 s x 1 at $4.00 an hour are $0.007778",
   });
 });
 

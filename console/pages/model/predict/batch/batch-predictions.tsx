@@ -3,7 +3,7 @@ import type { BatchPrediction } from '../../../../../core/api/wire/messages.ts';
 import { useCall, useChange, useClient } from '../../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../../parts/dialog/confirm-dialog.tsx';
 import { Money, Time } from '../../../../parts/figures/figures.tsx';
-import { dollars, grouped } from '../../../../parts/figures/in-words.ts';
+import { dollars, dollarsUp, grouped } from '../../../../parts/figures/in-words.ts';
 import { jobTime } from '../../../../parts/forecast/job-time.ts';
 import { Panel } from '../../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../../parts/states.tsx';
@@ -75,7 +75,7 @@ function BatchTable({ model, predictions }: BatchTableProps) {
             <>
               <Money micros={settlement?.amountMicros} />
               {promised && <div class="hint">forecast {dollars(promised.amountMicros.p50)}</div>}
-              {bill && <div class="hint">at most {dollars(bill.maxPriceMicros)}</div>}
+              {bill && <div class="hint">at most {dollarsUp(bill.maxPriceMicros)}</div>}
               {bill?.cost && (
                 <div class="hint">
                   AWS’s cost {dollars(bill.cost.costMicros)}

@@ -210,7 +210,10 @@ test('a rate card of a tenant is in force for him, and withdrawn the account’s
   const shown = await lab.must('GET', of('me', 'rate_cards'));
 
   expect(put.rate_card).toMatchObject({ ...card, userId: 'tester', minimumMicrosPerJob: 0 });
-  expect(shown).toMatchObject({ current: put.rate_card, rate_cards: [put.rate_card] });
+  expect(shown).toMatchObject({
+    current: put.rate_card,
+    rate_cards: [put.rate_card, { level: 'configuration', microsPerHour: 4_000_000 }],
+  });
   const type = (await lab.must('GET', '/models/types/text-classifier')).model_type;
   expect(JSON.stringify(type)).toContain('$2.00 an hour');
   expect((await must(bob, 'GET', of('me', 'rate_cards'))).current).toMatchObject({

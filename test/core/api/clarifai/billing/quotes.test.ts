@@ -62,6 +62,12 @@ describe('quotes', () => {
 
   test('the id alone trains what was quoted, at its price; once', async () => {
     const [quote] = await quoted(trainingOf({ num_epochs: 3 }));
+    // A forecast of another moment would explain other figures.
+    const explanation = ['What was said when it was quoted'];
+    const key = keys.quote(scope, 'reader', quote.id);
+    const { value, rev } = (await readRecord<QuoteRecord>(lab.deps.table, key))!;
+    const told = { ...value, explanation } as never;
+    await lab.deps.table.write([{ put: { ...key, data: told }, if: { rev } }]);
 
     const [status, versionId] = await train(quote.id);
 
@@ -75,6 +81,7 @@ describe('quotes', () => {
       quoteId: quote.id,
       estimatedAmountMicros: quote.priceMicros,
       maxAmountMicros: quote.maxPriceMicros,
+      explanation,
     });
     expect(await train(quote.id)).toEqual([
       400,
