@@ -53,7 +53,8 @@ export class MoneyModel {
   /** Equal for two of which everything comes out the same from now on. */
   state(): string {
     return JSON.stringify([
-      this.said(),
+      // The day of a hold too, which nobody says but a limit of the day counts.
+      [...this.jobs].sort(([a], [b]) => a - b),
       [...this.#limits].map((each) => JSON.stringify(each)).sort(),
       this.#now,
     ]);

@@ -106,7 +106,7 @@ describe('what is not there', () => {
   test.each([
     ['models named wrongly', 'versions nope', 3, "Model 'nope' does not exist; there are: sorter"],
     ['versions', 'versions sorter abcd', 3, "Model 'sorter' has no version 'abcd'"],
-    ['datasets', 'datasets show nope', 3, 'there are: cats, empty'],
+    ['datasets', 'datasets show nope', 3, 'does not exist; there are: '],
     ['dataset versions', 'datasets report cats vvvv', 3, "Dataset 'cats' has no version 'vvvv'"],
     [
       'a version of what is not frozen',

@@ -138,6 +138,7 @@ describe('describe', () => {
       trainingJobName: name,
       status: 'InProgress',
       secondaryStatus: 'Starting',
+      isSpot: true,
       tags: spec.tags,
     });
   });
@@ -162,6 +163,7 @@ describe('describe', () => {
       startedAt: '2026-11-25T11:00:00.000Z',
       endedAt: '2026-11-25T12:00:00.000Z',
       billableSeconds: 1234,
+      isSpot: true,
       tags: spec.tags,
     });
   });

@@ -270,7 +270,7 @@ describe('bad input over HTTP', () => {
   });
 
   test('a training above the budget is refused before it starts', async () => {
-    const poor = await startLiveHost({ DEEPTUNE_BUDGET_MICROS_PER_MONTH: '500000' });
+    const poor = await startLiveHost({ DEEPTUNE_BUDGET_MICROS_PER_MONTH: '20000' });
     await prepareDigits(poor.client, digitsOf([0, 1], 10), names);
 
     const refused = await train(poor.client, names.model, params({})).catch(
@@ -280,7 +280,7 @@ describe('bad input over HTTP', () => {
     expect(refused).toMatchObject({
       code: 11006,
       httpStatus: 402,
-      message: expect.stringMatching(/up to \$1\.00.*\$0\.50/),
+      message: expect.stringMatching(/up to \$0\.\d+.*\$0\.02/),
     });
     await poor.close();
   });

@@ -1,5 +1,8 @@
 import { eventually } from '../../contract/wait.ts';
 
+/** A real sleep ends after a minute at the latest: who waits looks at the clock again. */
+const longestSleep = 60_000;
+
 /** Time that stands still until a test moves it. */
 export class ManualTime {
   #now = Date.parse('2026-11-25T12:00:00.000Z');
@@ -9,7 +12,7 @@ export class ManualTime {
 
   readonly sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
-      const dueAt = this.#now + milliseconds;
+      const dueAt = this.#now + Math.min(milliseconds, longestSleep);
       if (signal.aborted) return reject(signal.reason as Error);
       const sleeper = { dueAt, wake: resolve };
       this.#sleepers.push(sleeper);
