@@ -40,7 +40,10 @@ export interface RouteOf<Asked extends Operation> {
   readonly body?: z.ZodType;
   /** Parameters of the query; no other reaches the handler. */
   readonly query?: QueryParameters;
-  /** True: what it starts costs money, and is refused (402) where the budget does not allow it. */
+  /**
+   * True: what it starts, or quotes, costs money, and is refused (402) where a budget does not allow
+   * it.
+   */
   readonly isBilled?: true;
   /**
    * True: a field or parameter that nothing reads is refused, as on every billed route, since what

@@ -76,6 +76,14 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     budget: { level: 'app', appId: 'my-app', monthMicros: 12_500_000, dayMicros: 2_000_000 },
     dry_run: true,
   },
+  PutRateCard: {
+    rate_card: { level: 'account', microsPerHour: 3_500_000, freeSecondsPerMonth: 3_600 },
+  },
+  PostInvoices: { period: '2026-10' },
+  PatchInvoice: { status: 'paid' },
+  PostCreditNote: {
+    credit_note: { name: 'outage', amountMicros: 1_250_000, reason: 'an outage of ours' },
+  },
   PutDatasetVersionExports: { exports: [{ format: 'COCO' }] },
   PostDatasets: { datasets: [{ id: 'new-dataset' }] },
   PatchDatasets: { datasets: [{ id: 'things', notes: 'Ask Ada' }], action: 'merge' },

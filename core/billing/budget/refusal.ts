@@ -60,7 +60,8 @@ export function leftMicros({ limitMicros, heldMicros, postedMicros }: PeriodStat
 
 /**
  * Why so much more does not fit: by the budget that has the least left, of several the narrowest.
- * Undefined where it fits all. One that only notifies refuses nothing.
+ * Undefined where it fits all. One of 0 refuses what costs nothing too: it is the switch that lets
+ * nothing start. One that only notifies refuses nothing.
  */
 export function refusalOf(
   budgets: readonly BudgetState[],
@@ -71,7 +72,7 @@ export function refusalOf(
     .flatMap(({ target, ...budget }) =>
       limitedPeriods({ target, ...budget }).map((period) => ({ target, period })),
     )
-    .filter(({ period }) => askedMicros > leftMicros(period));
+    .filter(({ period }) => period.limitMicros === 0 || askedMicros > leftMicros(period));
   // The widest come first: of equals the last one is the narrowest.
   const [least] = refusing.reverse().sort((a, b) => leftMicros(a.period) - leftMicros(b.period));
   return least && refusal(least.target, least.period, askedMicros);

@@ -97,7 +97,7 @@ export function creditInvoice(
 ): Promise<InvoiceHeader> {
   return change(ref, deps, ({ value }) => {
     const { creditNotes } = value;
-    const id = `${ref.id}-${asked.name ?? `credit-${creditNotes.length + 1}`}`;
+    const id = `${ref.id}-${asked.name ?? freeName(value)}`;
     const same = creditNotes.find((note) => note.id === id);
     if (same) return sameNote(same, asked);
     assertCreditable(value, asked.amountMicros);
@@ -113,6 +113,14 @@ export function creditInvoice(
       entry: entryOf(value, entry),
     };
   });
+}
+
+/** The next number, or the first behind it that nobody took as a name. */
+function freeName({ id, creditNotes }: InvoiceHeader): string {
+  const taken = new Set(creditNotes.map((note) => note.id));
+  let number = creditNotes.length + 1;
+  while (taken.has(`${id}-credit-${number}`)) number += 1;
+  return `credit-${number}`;
 }
 
 function sameNote(note: CreditNote, { amountMicros, reason }: CreditAsked): undefined {

@@ -28,11 +28,32 @@ export async function rateCardOf(userId: string, deps: Uses, at?: string): Promi
 
 /** The card of exactly this owner; undefined where he has none, or has none any more. */
 async function ownCard(owner: CardOwner, table: Table, at?: string): Promise<RateCard | undefined> {
+  const newest = await newestRecord(owner, table, at);
+  return newest === undefined || 'isWithdrawn' in newest ? undefined : newest;
+}
+
+async function newestRecord(
+  owner: CardOwner,
+  table: Table,
+  at?: string,
+): Promise<CardRecord | undefined> {
   const query = { ...keys.rateCardsOf(ownerId(owner)), descending: true, limit: 1 };
   // Behind, downwards: what is at or before this instant. `~` comes after the `#` of a key.
   const page = await table.query(at === undefined ? query : { ...query, behind: `${at}~` });
-  const newest = page.items[0]?.data as CardRecord | undefined;
-  return newest === undefined || 'isWithdrawn' in newest ? undefined : newest;
+  return page.items[0]?.data as CardRecord | undefined;
+}
+
+/**
+ * When what is put now comes into force: after what was put last, though within one millisecond, or
+ * by a host whose clock is behind. The newest one counts.
+ */
+async function nextInstant(
+  owner: CardOwner,
+  { table, now }: Pick<Dependencies, 'table' | 'now'>,
+): Promise<string> {
+  const [last, at] = [await newestRecord(owner, table), now()];
+  if (last?.createdAt === undefined || last.createdAt < at) return at;
+  return new Date(Date.parse(last.createdAt) + 1).toISOString();
 }
 
 /** Every card that the owner ever had, oldest first. */
@@ -53,7 +74,7 @@ export async function putCard(
   const { table, sha256 } = deps;
   const present = await ownCard(owner, table);
   if (present && hasSameTerms(present, terms)) return present;
-  const createdAt = deps.now();
+  const createdAt = await nextInstant(owner, deps);
   const card = newCard(terms, { ...('userId' in owner ? owner : {}), createdAt }, sha256);
   const key = keys.rateCard(ownerId(owner), { createdAt, version: card.version });
   await table.write([{ put: { ...key, data: toData(card) } }]);
@@ -70,7 +91,8 @@ export async function withdrawCard(
   { table, now }: Pick<Dependencies, 'table' | 'now'>,
 ): Promise<boolean> {
   if (!(await ownCard(owner, table))) return false;
-  const record: CardRecord = { isWithdrawn: true, createdAt: now() };
+  const createdAt = await nextInstant(owner, { table, now });
+  const record: CardRecord = { isWithdrawn: true, createdAt };
   const key = keys.rateCard(ownerId(owner), { createdAt: record.createdAt, version: 'withdrawn' });
   await table.write([{ put: { ...key, data: toData(record) } }]);
   return true;

@@ -2,6 +2,7 @@ import type { Table } from '../../ports/table.ts';
 import { WriteRefusedError } from '../../ports/table.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { eachRecord, readRecord, toData } from '../../records/records.ts';
+import { listHolds } from '../hold.ts';
 import type { UsageRecord } from './usage-record.ts';
 
 /** What was charged under one model's id, deleted versions and deleted models included. */
@@ -36,7 +37,7 @@ export async function modelAmounts(
   const key = keys.usageSums(userId);
   const stored = await readRecord<ClosedSums>(table, key);
   const { through = '', amounts = {} } = stored?.value ?? {};
-  const closes = monthBefore(monthBefore(periodOf(now())));
+  const closes = await closedThrough(userId, { table, now });
   const closed = new Map(Object.entries(amounts));
   const open = new Map<string, ModelAmount>();
   for await (const { value } of eachRecord<UsageRecord>(table, keys.usageBehind(userId, through)))
@@ -55,6 +56,18 @@ export async function modelAmounts(
     const [a, b] = [closed, open].map((sums) => sums.get(nameOf(appId, modelId)) ?? none);
     return sumOf(a ?? none, b ?? none);
   };
+}
+
+/**
+ * The last month that no job can add to any more. An operator may take longer than two months to
+ * end a hold under review: its month stays open until then.
+ */
+async function closedThrough(
+  userId: string,
+  { table, now }: { readonly table: Table; now(): string },
+): Promise<string> {
+  const held = (await listHolds(table, userId)).map(({ period }) => monthBefore(period));
+  return [monthBefore(monthBefore(periodOf(now()))), ...held].sort()[0]!;
 }
 
 const none: ModelAmount = { amountMicros: 0, jobs: 0 };

@@ -17,11 +17,16 @@ export interface Stops {
  * that have to stop so that what is posted and the holds of the others fit: those that nothing is
  * set aside for first, then the one that was admitted last. What is stopping already counts as
  * gone. Where nothing is over, what waits and would be refused is stopped: it would fail otherwise,
- * and so it can go on.
+ * and so it can go on. A limit of 0 is the switch: all of them stop, also what costs nothing, and
+ * what was admitted in a period that is over.
  */
 export function chooseStops(budget: BudgetState, under: readonly JobUnder[]): Stops | undefined {
   if (budget.limit.atLimit === 'notify') return undefined;
-  const over = limitedPeriods(budget).filter((period) => leftMicros(period) < 0);
+  const periods = limitedPeriods(budget);
+  const open = under.filter(({ job }) => job.status !== 'stopping').sort(newestFirst);
+  const switched = periods.find(({ limitMicros }) => limitMicros === 0);
+  if (switched && open.length > 0) return { jobs: open, because: switched };
+  const over = periods.filter((period) => leftMicros(period) < 0);
   const [because] = over;
   if (!because) return refusedOnes(budget, under);
   const stopping = under.filter(({ job }) => job.status === 'stopping');
@@ -30,7 +35,6 @@ export function chooseStops(budget: BudgetState, under: readonly JobUnder[]): St
   );
   const jobs: JobUnder[] = [];
   const waiting = (each: JobUnder) => (each.hold ? 0 : each.job.reservation.maxAmountMicros);
-  const open = under.filter(({ job }) => job.status !== 'stopping').sort(newestFirst);
   let waits = open.reduce((sum, each) => sum + waiting(each), 0);
   const isEnough = () => [...left.values()].every((micros) => micros - waits >= 0);
   for (const each of open) {

@@ -54,6 +54,7 @@ function messageOf({ target }: BudgetState, state: PeriodState): string {
     return `${budget}, which all tenants share, was lowered. ${again}`;
   const { limitMicros, period, postedMicros, heldMicros } = state;
   const left = leftMicros(state);
+  if (limitMicros === 0) return `${budget}, $0 for ${period}, lets nothing run. ${again}`;
   const why =
     left < 0
       ? `is below what is spent and held of it, ${formatDollars(postedMicros + heldMicros)}`

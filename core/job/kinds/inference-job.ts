@@ -67,6 +67,7 @@ export function inferenceJob<R extends InferenceRecord>(
     kind: kind.kind,
     id: job.id,
     record: kind.keyOf(record),
+    rev: stored.rev,
     ref: { scope, modelId, versionId },
     status: isOpenJob(job) ? (status as 'queued' | 'running' | 'stopping') : 'settled',
     createdAt: record.createdAt,

@@ -61,6 +61,8 @@ export interface Job {
   readonly id: string;
   /** Where the record that asked for it is kept. */
   readonly record: Key;
+  /** Of the record, as it was read. */
+  readonly rev: number;
   /** The version that is made, evaluated or predicts. */
   readonly ref: VersionRef;
   /** `settled`: no workflow owns it any more. */

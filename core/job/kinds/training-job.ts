@@ -63,6 +63,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     kind: 'train',
     id,
     record: keys.version(scope, modelId, id),
+    rev,
     ref: { scope, modelId, versionId: id },
     status: statusOf(version),
     createdAt: version.createdAt,

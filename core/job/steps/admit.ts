@@ -6,6 +6,7 @@ import { needsReview } from '../../billing/review/review.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
 import { withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
+import { getJob } from '../kinds/find-job.ts';
 import type { Job } from '../kinds/job.ts';
 import { assertAffordable } from '../request/assert-affordable.ts';
 import { pauseSeconds } from '../queue/pause.ts';
@@ -38,13 +39,24 @@ export function admit(state: JobState, deps: Uses): Promise<JobState> {
 
 async function admitJob(job: Job, state: JobState, deps: Uses): Promise<Partial<JobState>> {
   try {
-    return await withRetry(() => reserveOrWait(job, state.waits, deps));
+    return await withRetry(async () => {
+      const now = await getJob(state, deps.table);
+      return isToEnd(now) ? { outcome: 'stopped' } : reserveOrWait(now, state.waits, deps);
+    });
   } catch (error) {
     // It is going to be settled as failed: nobody waits for it.
     if (error instanceof DeeptuneError && error.fault === 'user')
       await deps.table.write([leaveWrite(job.ref.scope.userId, job.id)]);
     throw error;
   }
+}
+
+/**
+ * Told to stop, or settled: an Admit that hung, and comes back when its workflow has given it up,
+ * must hold nothing that no step would ever give back.
+ */
+function isToEnd({ status }: Job): boolean {
+  return status === 'stopping' || status === 'settled';
 }
 
 async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Partial<JobState>> {
@@ -67,7 +79,8 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   const isFirst = (entries[0]?.jobId ?? id) === id;
   if (isFirst && (await runningJobs(userId, table)) < settings.maxConcurrentTrainings) {
     const reserved = reserveWrites(books, hold, deps);
-    await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]);
+    const isOpen = { check: job.record, if: { rev: job.rev } };
+    await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id), isOpen]);
     await publishBudgetEvents(userId, deps);
     return { outcome: 'admitted' };
   }

@@ -50,3 +50,14 @@ test('a sum that is kept is not made of records again', async () => {
   await table.write([{ delete: keys.usage('ann', '2026-09', 'j1') }]);
   expect((await of('2027-01'))[0]).toEqual({ amountMicros: 111, jobs: 3 });
 });
+
+test('the month of a hold that an operator has not ended yet stays open', async () => {
+  const hold = { versionId: 'j6', period: '2027-01' };
+  await table.write([{ put: { ...keys.hold('ann', 'j6'), data: hold } }]);
+  expect((await of('2027-06'))[1]).toEqual({ amountMicros: 1_025, jobs: 3 });
+  expect(await through()).toBe('2026-12');
+
+  await charge('2027-01', 'j6', 'eye', 7);
+  await table.write([{ delete: keys.hold('ann', 'j6') }]);
+  expect((await of('2027-06'))[1]).toEqual({ amountMicros: 1_032, jobs: 4 });
+});

@@ -11,14 +11,16 @@ import type { Hold as HoldWire } from '../../wire/messages.ts';
 import { paged } from '../../http/paging.ts';
 import { flag, paging } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { appNamed, param, parse, userOf } from '../../http/request-context.ts';
+import { param, parse, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
+import { appAsked } from './app-asked.ts';
 
 /** What is set aside, the oldest first; with `review=true` only what an operator must end. */
 async function list(call: RequestContext): Promise<Answer<'ListHolds'>> {
   const onlyReviewed = flag(call, 'review');
-  const appId = appNamed(call);
-  const holds = (await listHolds(call.deps.table, userOf(call)))
+  const all = await listHolds(call.deps.table, userOf(call));
+  const appId = await appAsked(call, (id) => all.some((hold) => hold.appId === id));
+  const holds = all
     .filter((hold) => appId === undefined || hold.appId === appId)
     .filter((hold) => !onlyReviewed || needsReview(hold))
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt));

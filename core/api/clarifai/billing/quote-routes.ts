@@ -78,7 +78,7 @@ export const quoteRoutes: readonly Route[] = [
     path: '/models/:model_id/quotes',
     under: 'app',
     body: quotesBody,
-    refusesUnread: true,
+    isBilled: true,
     handle: post,
   },
   {

@@ -17,7 +17,10 @@ import { flag, word, words } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { appAsked, appWanted } from './app-asked.ts';
 
-const day = z.iso.date('must be a day such as 2026-11-01');
+/** Months are counted up as texts of four digits: the last one has to have one behind it. */
+const day = z.iso
+  .date('must be a day such as 2026-11-01')
+  .refine((text) => text < '9999', 'must be a day before 9999-01-01');
 
 /** Most months that are read for one answer. */
 const maxMonths = 13;

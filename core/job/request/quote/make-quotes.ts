@@ -1,3 +1,4 @@
+import { assertWithinMaxPrice } from '../../../billing/budget/max-price.ts';
 import { groupMaximum, newGroupWrite } from '../../../billing/quote/group.ts';
 import type { QuoteGroup, QuoteRecord } from '../../../billing/quote/quote.ts';
 import { quoteWrite } from '../../../billing/quote/quote-store.ts';
@@ -30,8 +31,8 @@ type Order = Quotable & Pick<QuoteRecord, 'request'>;
  * Quotes trainings of one model, each as `startTraining` would store it now. Nothing is frozen for
  * that: of a dataset without a version its content is remembered, and a quote is void once that has
  * changed. Several share one maximum, see `groupMaximum`.
- * @throws DeeptuneError those of `planTraining`; base-model-not-staged; dataset-version-not-ready
- *   where the rows are not there to be counted
+ * @throws DeeptuneError those of `planTraining`; base-model-not-staged; max-price-exceeded;
+ *   dataset-version-not-ready where the rows are not there to be counted
  */
 export async function quoteTrainings(
   orders: readonly TrainingRequest[],
@@ -50,6 +51,7 @@ function trainingOrder(plan: TrainingPlan, { now }: Pick<Dependencies, 'now'>): 
   const { asked, chosen, modelType, outputConfig } = plan;
   if (!plan.worked) throw notReady(plan);
   const parts = plannedParts(plan, now());
+  assertWithinMaxPrice({ ...asked, askedMicros: parts.reservation.maxAmountMicros });
   const job = quotedTraining({ modelTypeId: modelType.id, outputConfig, ...parts });
   return {
     ...{ scope: asked.scope, modelId: asked.modelId, reservation: parts.reservation },

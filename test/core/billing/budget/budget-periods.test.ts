@@ -108,3 +108,11 @@ test('one that only notifies refuses nothing, and tells of its percentages all t
     [50, 80, 100].map((percent) => ({ percent, budgetId: 'model:a:m', heldMicros: 80 })),
   );
 });
+
+test('a limit of 0 lets nothing start, though it cost nothing', async () => {
+  clock = '2026-11-25T10:00:00.000Z';
+  await reserve('free', 0);
+  await limit({ monthMicros: 0 });
+
+  await expect(reserve('next', 0)).rejects.toMatchObject({ code: 'budget-exceeded' });
+});

@@ -47,6 +47,17 @@ describe('the rate card in force', () => {
     expect(await rateNow('alice', at(3))).toBe(2_000_000);
   });
 
+  test('is the one that was put last, also within a millisecond and by a clock that is behind', async () => {
+    const clocks = [5, 5, 2, 2];
+    const slow = { ...deps, now: () => at(clocks.shift() ?? 2) };
+    for (const microsPerHour of [5_000_000, 1_000_000, 3_000_000])
+      await putCard({ userId: 'alice' }, { ...terms, microsPerHour }, slow);
+    expect(await rateNow('alice')).toBe(3_000_000);
+
+    await withdrawCard({ userId: 'alice' }, slow);
+    expect(await rateNow('alice')).toBe(4_000_000);
+  });
+
   test('is never changed: terms that are in force already make no second one', async () => {
     const owner = { userId: 'alice' };
     const first = await putCard(owner, { ...terms, microsPerHour: 3_000_000 }, deps);

@@ -62,6 +62,12 @@ test.each<[string, BudgetState, JobUnder[], string[] | undefined]>([
     ['w', 'new'],
   ],
   [
+    'a limit of 0 stops all: what costs nothing, and what counts in a period that is over',
+    budget({ monthMicros: 0 }, { held: 0 }),
+    [job('free', 0, 2), job('before', 30, 1, { day: '2026-10-31' }), a],
+    ['free', 'a', 'before'],
+  ],
+  [
     'where nothing is over, what waits and would be refused goes',
     budget({ monthMicros: 35 }, { held: 30 }),
     [a, job('w', 0, 0), job('x', 0, 1)],

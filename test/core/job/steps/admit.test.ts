@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readBudget } from '../../../../core/billing/budget/budget.ts';
 import { entryWrite, listEntries } from '../../../../core/job/queue/queue.ts';
 import { maxWaits } from '../../../../core/job/workflow/limits.ts';
+import type { Write } from '../../../../core/ports/table.ts';
 import { keys } from '../../../../core/records/keys.ts';
 import { toData } from '../../../../core/records/records.ts';
 import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
@@ -295,4 +296,33 @@ test('a job that the budget does not allow is refused, and those who listen are 
       },
     },
   ]);
+});
+
+describe('an Admit that hung holds nothing when it comes back', () => {
+  test.each(['failed', 'stopped', 'stopping'] as const)(
+    'its job is %s meanwhile',
+    async (status) => {
+      const memory = new SqliteTable(':memory:');
+      let meanwhile = () => Promise.resolve();
+      const slow = new Proxy(memory, {
+        get: (table, name: keyof SqliteTable) => {
+          if (name !== 'write') return (table[name] as () => unknown).bind(table);
+          return async (writes: readonly Write[]) => {
+            await meanwhile();
+            return table.write(writes);
+          };
+        },
+      });
+      const queued = new Queued(1, slow);
+      await queued.queue('late');
+      meanwhile = async () => {
+        meanwhile = () => Promise.resolve();
+        await queued.setStatus('late', status);
+      };
+
+      expect(await queued.ask('late')).toBe('stopped');
+      expect(await queued.running()).toEqual([]);
+      expect((await readBudget(memory, scope.userId, '2026-11')).value.heldMicros).toBe(0);
+    },
+  );
 });

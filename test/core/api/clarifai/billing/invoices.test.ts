@@ -56,6 +56,17 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
+test.each(['from=9999-12-01', 'to=9999-12-31', 'from=9999-12-01&to=9999-12-31'])(
+  'the days %s, behind which no month can be counted, are refused',
+  async (days) => {
+    expect(await lab.refused('GET', of('me', `usage_summary?${days}`))).toEqual([
+      400,
+      11100,
+      expect.stringContaining('must be a day before 9999-01-01'),
+    ]);
+  },
+);
+
 test('sums of usage are those of the records, by whatever they are summed up', async () => {
   const sums = async (query: string, key?: string) =>
     (

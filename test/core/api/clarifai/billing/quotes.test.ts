@@ -60,6 +60,17 @@ describe('quotes', () => {
     expect(versions).toEqual([]);
   });
 
+  test('is refused where its maximum is above max_price', async () => {
+    const body = (maxPrice: number) => ({ model_versions: [trainingOf({ max_price: maxPrice })] });
+    const { maxPriceMicros } = (await lab.must('POST', path, body(100))).quotes[0];
+
+    expect(await lab.refused('POST', path, body((maxPriceMicros - 1) / 1e6))).toEqual([
+      402,
+      expect.any(Number),
+      expect.stringContaining('more than its highest price'),
+    ]);
+  });
+
   test('the id alone trains what was quoted, at its price; once', async () => {
     const [quote] = await quoted(trainingOf({ num_epochs: 3 }));
     // A forecast of another moment would explain other figures.

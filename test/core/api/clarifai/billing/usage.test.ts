@@ -45,5 +45,8 @@ describe('the bill', () => {
     expect((await ask(amounts)).body.amount).toMatchObject({ appId: 'other', recordCount: 0 });
     expect((await ask(`${usage}?app_id=lab`)).body.status.code).toBe(11101);
     expect((await ask(`${amounts}?app_id=lab`)).body.status.code).toBe(11101);
+    const holds = '/v2/users/me/billing/holds';
+    expect((await ask(holds)).body.holds).toEqual([]);
+    expect((await ask(`${holds}?user_app_id.app_id=lab`)).body.status.code).toBe(11101);
   });
 });
