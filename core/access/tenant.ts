@@ -14,8 +14,9 @@ export async function asTenant(
   { table }: { readonly table: Table },
 ): Promise<Identity> {
   const isHimself = !named || named === 'me' || named === identity.userId;
-  if (isHimself || !identity.isOperator) return identity;
-  if (!(await isTenant(named, table))) throw fail('doesNotExist', `User '${named}' does not exist`);
+  if (isHimself) return identity;
+  if (!identity.isOperator || !(await isTenant(named, table)))
+    throw fail('doesNotExist', `User '${named}' does not exist`);
   return { ...identity, userId: named };
 }
 

@@ -160,10 +160,13 @@ function perPageOf(route: Route, call: RequestContext): number | undefined {
 /** Authenticates, authorises and rate-limits the caller. An open route has no caller to check. */
 async function authorise(route: Route, context: Context, host: ApiHost): Promise<Identity> {
   if (route.isOpen) return { userId: '', scopes: [] };
-  const identity = await identityOf(context, host);
+  const caller = await identityOf(context, host);
+  // First whose it is: who names somebody else hears that there is none, whatever he may do.
+  const identity = route.isForAnyTenant
+    ? await asTenant(caller, context.req.param('user_id'), host.deps)
+    : caller;
   assertAllowed(route.operation, identity);
-  if (!route.isForAnyTenant) return identity;
-  return asTenant(identity, context.req.param('user_id'), host.deps);
+  return identity;
 }
 
 function refuse(context: Context, error: Error, requestId: string): Response {

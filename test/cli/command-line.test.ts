@@ -84,6 +84,6 @@ test('what is missing is named', () => {
   const { status, stderr } = run('bin/create-key.ts');
   expect([status, stderr]).toEqual([
     2,
-    "required option '--user <id>' not specified; use: npm run create-key -- --user <id> [--table <name>], or --help\n",
+    "required option '--user <id>' not specified; use: npm run create-key -- --user <id> [--operator] [--table <name>], or --help\n",
   ]);
 });

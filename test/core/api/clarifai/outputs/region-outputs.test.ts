@@ -47,6 +47,7 @@ describe('the regions of a detector on the wire', () => {
       ...{ id, modelId: 'finder', modelTypeId: 'visual-detector', scope, description: '' },
       ...{ createdAt: at, modifiedAt: at, inferenceParams, status: 'trained', metrics: {} },
       training: { templateId: 'MMDetection_SSD', hyperparameters: {}, concepts: [] },
+      reservation: { estimatedAmountMicros: 0, maxAmountMicros: 0 },
       ...{ settlement: { completedAt: at }, trainingJobName: `ft-${id}-a1` },
     } as unknown as TrainedVersion;
     await deps.table.write([versionWrite(version)]);
