@@ -4,9 +4,9 @@ import { keys } from '../records/keys.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Who an operator's request is about: the tenant that its path names, else himself. Anybody else's
- * stays his own, so that another tenant does not exist for him.
- * @throws DeeptuneError does-not-exist for a name that no tenant has
+ * Who a request is about: an operator's about the tenant that its path names, else the caller
+ * himself, for whom no other tenant exists.
+ * @throws DeeptuneError does-not-exist for another tenant's name, of an operator for no tenant's
  */
 export async function asTenant(
   identity: Identity,
