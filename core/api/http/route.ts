@@ -41,8 +41,8 @@ export interface RouteOf<Asked extends Operation> {
   /** Parameters of the query; no other reaches the handler. */
   readonly query?: QueryParameters;
   /**
-   * True: what it starts, or quotes, costs money, and is refused (402) where a budget does not allow
-   * it.
+   * True: what it starts, or quotes, costs money, and is refused (402) where a budget does not
+   * allow it.
    */
   readonly isBilled?: true;
   /**
