@@ -4,9 +4,10 @@ import { keys } from '../records/keys.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Who an operator's request is about: the tenant that its path names, else himself. Anybody else's
- * stays his own, so that another tenant does not exist for him.
- * @throws DeeptuneError does-not-exist for a name that no tenant has
+ * Who a request is about: the tenant that its path names, where an operator's key asks, else
+ * himself.
+ * @throws DeeptuneError does-not-exist for a name that no tenant has; for another's where it is no
+ *   operator's key
  */
 export async function asTenant(
   identity: Identity,
@@ -14,8 +15,9 @@ export async function asTenant(
   { table }: { readonly table: Table },
 ): Promise<Identity> {
   const isHimself = !named || named === 'me' || named === identity.userId;
-  if (isHimself || !identity.isOperator) return identity;
-  if (!(await isTenant(named, table))) throw fail('doesNotExist', `User '${named}' does not exist`);
+  if (isHimself) return identity;
+  if (!identity.isOperator || !(await isTenant(named, table)))
+    throw fail('doesNotExist', `User '${named}' does not exist`);
   return { ...identity, userId: named };
 }
 

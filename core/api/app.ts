@@ -161,9 +161,12 @@ function perPageOf(route: Route, call: RequestContext): number | undefined {
 async function authorise(route: Route, context: Context, host: ApiHost): Promise<Identity> {
   if (route.isOpen) return { userId: '', scopes: [] };
   const identity = await identityOf(context, host);
-  assertAllowed(route.operation, identity);
-  if (!route.isForAnyTenant) return identity;
-  return asTenant(identity, context.req.param('user_id'), host.deps);
+  // First: to whoever names another tenant there is none, whatever else he asks.
+  const tenant = route.isForAnyTenant
+    ? await asTenant(identity, context.req.param('user_id'), host.deps)
+    : identity;
+  assertAllowed(route.operation, tenant);
+  return tenant;
 }
 
 function refuse(context: Context, error: Error, requestId: string): Response {
