@@ -61,9 +61,24 @@ interface DraftInput {
 async function draftOf(input: DraftInput, deps: InvoiceUses): Promise<Invoice> {
   const { userId, period, book } = input;
   const card = await rateCardOf(userId, deps, lastInstantOf(period));
-  const freeTier = { secondsPerMonth: card.freeSecondsPerMonth, taken: book.freeSeconds };
   const records = input.records.filter((record) => targetOf(record.period, book) === period);
+  const secondsOf = await freeSecondsOf(userId, records, deps);
+  const freeTier = { secondsOf, taken: book.freeSeconds };
   return composed({ userId, period, card, lines: linesOf(records, freeTier) }, deps);
+}
+
+/** How many seconds of each month are free: by the card that was in force at its end. */
+async function freeSecondsOf(
+  userId: string,
+  records: readonly UsageRecord[],
+  deps: InvoiceUses,
+): Promise<(period: string) => number> {
+  const free = new Map<string, number>();
+  for (const period of new Set(records.map((record) => record.period))) {
+    const card = await rateCardOf(userId, deps, lastInstantOf(period));
+    free.set(period, card.freeSecondsPerMonth);
+  }
+  return (period) => free.get(period) ?? 0;
 }
 
 function composed(

@@ -36,7 +36,7 @@ export interface InvoiceHeader {
   /** What the free tier took off; 0 or more. */
   readonly freeTierMicros: number;
   readonly creditNotes: readonly CreditNote[];
-  /** `RateCard.version` of the card in force at the end of its month: its free tier counts. */
+  /** `RateCard.version` of the card in force at the end of its month. */
   readonly rateCardVersion: string;
   /** On a laptop nothing is charged: the instance type that the amounts are as if of. */
   readonly asIfOn?: string;

@@ -4,8 +4,8 @@ import type { InvoiceLine } from './invoice.ts';
 
 /** What of a month's free seconds there is, and what other invoices took of it. */
 export interface FreeTier {
-  /** Of each calendar month. */
-  readonly secondsPerMonth: number;
+  /** Of each calendar month, by its own card. */
+  readonly secondsOf: (period: string) => number;
   /** By month. */
   readonly taken: Readonly<Record<string, number>>;
 }
@@ -45,11 +45,11 @@ function usageLine(record: UsageRecord): InvoiceLine {
  */
 function freeTierLines(
   records: readonly UsageRecord[],
-  { secondsPerMonth, taken }: FreeTier,
+  { secondsOf, taken }: FreeTier,
 ): InvoiceLine[] {
-  if (secondsPerMonth === 0) return [];
   return [...new Set(records.map(({ period }) => period))].sort().flatMap((period) => {
     const ofMonth = records.filter((record) => record.period === period);
+    const secondsPerMonth = secondsOf(period);
     const left = Math.max(0, secondsPerMonth - (taken[period] ?? 0));
     const { seconds, micros } = freeOf(ofMonth, left);
     return seconds === 0 ? [] : [freeTierLine(period, { seconds, micros, secondsPerMonth })];

@@ -8,7 +8,7 @@ const records = [60, 30, 10].map((seconds, index) => ({
 })) as unknown as UsageRecord[];
 
 const freeOf = (secondsPerMonth: number, taken = 0) => {
-  const lines = linesOf(records, { secondsPerMonth, taken: { '2026-11': taken } });
+  const lines = linesOf(records, { secondsOf: () => secondsPerMonth, taken: { '2026-11': taken } });
   return lines
     .filter(({ kind }) => kind === 'free-tier')
     .map(({ seconds, amountMicros }) => ({ seconds, amountMicros }));

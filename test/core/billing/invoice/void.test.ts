@@ -35,3 +35,19 @@ test('a paid invoice is not voided: its money came in', async () => {
   await expect(voidInvoice(ref, world.deps)).rejects.toMatchObject({ code: 'invoice-state' });
   expect(await payInvoice(ref, world.deps)).toMatchObject({ status: 'paid' });
 });
+
+test('free of a job that was late for its invoice is what its own month had free', async () => {
+  const late = await world.reserve();
+  await world.settle(60);
+  world.now = '2026-12-01T00:00:00.000Z';
+  await world.freeSeconds(1_000);
+  await world.issue('2026-11');
+  await late(30);
+  await world.settle(10);
+  world.now = '2027-01-03T06:00:00.000Z';
+  const december = await world.issue('2026-12');
+
+  expect(december.lines.filter(({ kind }) => kind === 'free-tier')).toMatchObject([
+    { period: '2026-12', seconds: 10 },
+  ]);
+});
