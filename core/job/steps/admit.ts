@@ -80,7 +80,8 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   if (isFirst && (await runningJobs(userId, table)) < settings.maxConcurrentTrainings) {
     const reserved = reserveWrites(books, hold, deps);
     const isOpen = { check: job.record, if: { rev: job.rev } };
-    await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id), isOpen]);
+    const admitted = [...reserved, queueWrite(userId, queue), leaveWrite(userId, id)];
+    await table.write([...admitted, isOpen]);
     await publishBudgetEvents(userId, deps);
     return { outcome: 'admitted' };
   }

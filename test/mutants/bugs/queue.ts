@@ -40,6 +40,14 @@ export const queueBugs: readonly PlantedBug[] = [
     tests: admitting,
   },
   {
+    name: 'admission-of-a-job-that-was-settled-meanwhile',
+    file: 'core/job/steps/admit.ts',
+    replaces: '[...admitted, isOpen]',
+    by: 'admitted',
+    because: 'A call that hung writes a hold that no step gives back any more',
+    tests: admitting,
+  },
+  {
     name: 'refused-job-stays-in-the-queue',
     file: 'core/job/steps/admit.ts',
     replaces:
