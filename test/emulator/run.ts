@@ -113,7 +113,7 @@ async function firstTraining(
   const { stdout: said } = await promisify(execFile)(process.execPath, words, { env });
   say(said.trimEnd().replaceAll(/^/gm, '        '));
   assert.match(said, /21103 .*\n(.*\n)*.*21100 Model is trained and ready/);
-  assert.match(said, /\d+ s: \$0\.\d+; estimated/);
+  assert.match(said, /\d+ s charged: \$0\.\d+; quoted \$0\.\d+, never above \$0\.\d+/);
 }
 
 /** The code of every API function changes, and the API says so. */
