@@ -41,7 +41,7 @@ export async function invoice({ url, table, clients, userId }: Deployed): Promis
   assert.equal(issued.totalMicros, 66_667);
   const asked = { invoice_id: issued.id, format: 'csv' };
   const { content } = await earlier.call('GetInvoiceContent', asked);
-  assert.match(content.text, /,66667,0\.066667,ft-earlier-a1\r\n$/);
+  assert.match(content.text, /,66667,0\.066667,ft-earlier-a1,\r\n$/);
   const change = { status: 'paid' } as const;
   const { invoice: paid } = await earlier.call('PatchInvoice', { invoice_id: issued.id }, change);
   assert.deepEqual([paid.status, paid.dueMicros], ['paid', 0]);
