@@ -76,7 +76,7 @@ def invalid_regions():
         "empty": {"box": [0.5, 0.1, 0.5, 0.3]},
         "line": {"box": None, "polygon": [[0.1, 0.1], [0.2, 0.2]]},
         "nothing": {"box": None},
-        "lost mask": {"box": None, "mask": "0" * 64},
+        "inside out": {"box": [0.5, 0.3, 0.4, 0.6]},
     }
 
 
@@ -100,6 +100,18 @@ def test_invalid_regions_are_counted_against_the_tolerance(tmp_path, scene_objec
     assert metrics_of(tmp_path / "a")["counts"] == counts
     assert run_job(tmp_path / "b")[0] == 2
     assert failure_of(tmp_path / "b")["code"] == "invalid-data-tolerance-exceeded"
+
+
+def test_a_mask_that_was_not_brought_is_nobody_s_invalid_data(tmp_path, scene_objects):
+    chosen = rows(60, 20, shapes=("box",))
+    chosen[0]["regions"] = [{**chosen[0]["regions"][0], "box": None, "mask": "0" * 64}]
+    settings = {**DETECTOR_SETTINGS, "num_epochs": 1, "image_size": [32]}
+    tolerance = {"invalidDataTolerancePercent": 100}
+    write_job(tmp_path, chosen, concepts(), settings, scene_objects, **DETECTOR, **tolerance)
+
+    assert run_job(tmp_path)[0] == 1
+    failure = failure_of(tmp_path)
+    assert (failure["code"], failure["fault"]) == ("dataset-object-missing", "platform")
 
 
 def test_batches_are_resized_alike_and_the_same_in_every_run():

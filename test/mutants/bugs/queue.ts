@@ -34,8 +34,8 @@ export const queueBugs: readonly PlantedBug[] = [
   {
     name: 'admission-not-under-the-queue',
     file: 'core/job/steps/admit.ts',
-    replaces: '[...reserved, queueWrite(userId, queue), leaveWrite(userId, id), isOpen]',
-    by: '[...reserved, leaveWrite(userId, id), isOpen]',
+    replaces: '[...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]',
+    by: '[...reserved, leaveWrite(userId, id)]',
     because: 'The budget is a condition already; two that ask at once both see one free place',
     tests: admitting,
   },
