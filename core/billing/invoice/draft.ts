@@ -4,7 +4,8 @@ import { asIfOn } from '../as-if.ts';
 import type { RateCard } from '../rating/rate-card.ts';
 import { rateCardOf } from '../rating/rate-card-store.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
-import { monthAfter, readBook, targetOf } from './invoice-book.ts';
+import { lastInstantOf } from '../../records/months.ts';
+import { readBook, targetOf } from './invoice-book.ts';
 import type { InvoiceBook } from './invoice-book.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { linesHashOf } from './invoice-store.ts';
@@ -105,9 +106,4 @@ function composed(
     linesHash: linesHashOf(lines, sha256),
     lines,
   };
-}
-
-/** Of a month: the card that is in force then decides what was free in it. */
-function lastInstantOf(period: string): string {
-  return new Date(Date.parse(`${monthAfter(period)}-01T00:00:00.000Z`) - 1).toISOString();
 }

@@ -1,6 +1,7 @@
 import { omit } from '../../json.ts';
 import type { Table, Write } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
+import { monthAfter } from '../../records/months.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord, toData } from '../../records/records.ts';
 import type { InvoiceLine } from './invoice.ts';
@@ -74,11 +75,4 @@ export function targetOf(period: string, { standing }: Pick<InvoiceBook, 'standi
   let target = period;
   while (standing[target] !== undefined) target = monthAfter(target);
   return target;
-}
-
-/** `2025-12` -> `2026-01`. */
-export function monthAfter(period: string): string {
-  const [year = 0, month = 0] = period.split('-').map(Number);
-  const [y, m] = month === 12 ? [year + 1, 1] : [year, month + 1];
-  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}`;
 }

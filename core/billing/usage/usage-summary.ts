@@ -1,7 +1,7 @@
 import type { Table } from '../../ports/table.ts';
 import { dayOf, keys } from '../../records/keys.ts';
+import { lastInstantOf, monthAfter } from '../../records/months.ts';
 import { eachRecord } from '../../records/records.ts';
-import { monthAfter } from '../invoice/invoice-book.ts';
 import type { UsageRecord } from './usage-record.ts';
 
 /** What usage is summed up by; several give a group for each combination that there is. */
@@ -58,7 +58,7 @@ export function dayOfUsage({ recordedAt, period }: UsageRecord): string {
 }
 
 export function lastDayOf(period: string): string {
-  return dayOf(new Date(Date.parse(`${monthAfter(period)}-01`) - 1).toISOString());
+  return dayOf(lastInstantOf(period));
 }
 
 /** A tenant's usage records of these days: read are their months, page by page. */

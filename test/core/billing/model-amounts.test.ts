@@ -1,4 +1,4 @@
-import { modelAmounts } from '../../../core/billing/usage/model-amounts.ts';
+import { modelAmounts } from '../../../core/billing/model-amounts.ts';
 import { keys } from '../../../core/records/keys.ts';
 import { Account } from '../../lambda/account.ts';
 

@@ -1,5 +1,5 @@
-import { modelAmounts } from '../../../billing/usage/model-amounts.ts';
-import type { ModelAmount } from '../../../billing/usage/model-amounts.ts';
+import { modelAmounts } from '../../../billing/model-amounts.ts';
+import type { ModelAmount } from '../../../billing/model-amounts.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import type { Model } from '../../../model/model.ts';
 import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { creditInvoice, payInvoice, voidInvoice } from '../../../../core/billing/invoice/change.ts';
 import { listDrafts } from '../../../../core/billing/invoice/draft.ts';
-import { monthAfter } from '../../../../core/billing/invoice/invoice-book.ts';
+import { monthAfter } from '../../../../core/records/months.ts';
 import { readInvoices } from '../../../../core/billing/invoice/invoice-store.ts';
 import { creditedMicros } from '../../../../core/billing/invoice/invoice.ts';
 import type { Invoice } from '../../../../core/billing/invoice/invoice.ts';

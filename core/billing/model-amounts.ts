@@ -1,9 +1,10 @@
-import type { Table } from '../../ports/table.ts';
-import { WriteRefusedError } from '../../ports/table.ts';
-import { keys, periodOf } from '../../records/keys.ts';
-import { eachRecord, readRecord, toData } from '../../records/records.ts';
-import { listHolds } from '../hold.ts';
-import type { UsageRecord } from './usage-record.ts';
+import type { Table } from '../ports/table.ts';
+import { WriteRefusedError } from '../ports/table.ts';
+import { keys, periodOf } from '../records/keys.ts';
+import { monthBefore } from '../records/months.ts';
+import { eachRecord, readRecord, toData } from '../records/records.ts';
+import { listHolds } from './hold.ts';
+import type { UsageRecord } from './usage/usage-record.ts';
 
 /** What was charged under one model's id, deleted versions and deleted models included. */
 export interface ModelAmount {
@@ -80,11 +81,4 @@ function add(sums: Map<string, ModelAmount>, record: UsageRecord): void {
   const name = nameOf(record.appId, record.modelId);
   const one = { amountMicros: record.amountMicros, jobs: 1 };
   sums.set(name, sumOf(sums.get(name) ?? none, one));
-}
-
-/** `2026-01` -> `2025-12`. */
-function monthBefore(period: string): string {
-  const [year = 0, month = 0] = period.split('-').map(Number);
-  const [y, m] = month === 1 ? [year - 1, 12] : [year, month - 1];
-  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}`;
 }
