@@ -2,7 +2,6 @@ import type { Table } from '../ports/table.ts';
 import { keys, periodOf } from '../records/keys.ts';
 import { readAll, readRecord } from '../records/records.ts';
 import type { Stored } from '../records/records.ts';
-import type { BudgetPlace } from './budget/budget.ts';
 import type { UsageRecord } from './usage/usage-record.ts';
 
 /** Money set aside for one job before it starts: the most that it can be charged. */
@@ -60,17 +59,5 @@ export function newHold(
     maxRuntimeSeconds: reservation.maxRuntimeSeconds,
     createdAt: at,
     ...(reservation.quoteId === undefined ? {} : { quoteId: reservation.quoteId }),
-  };
-}
-
-/** Where a hold's money counts: the budgets of these are what it must fit in. */
-export function placeOf(
-  userId: string,
-  { appId, modelId }: Pick<Hold, 'appId' | 'modelId'>,
-): BudgetPlace {
-  return {
-    userId,
-    ...(appId === undefined ? {} : { appId }),
-    ...(modelId === undefined ? {} : { modelId }),
   };
 }

@@ -5,10 +5,11 @@ import { keys } from '../records/keys.ts';
 import { toData } from '../records/records.ts';
 import { readBudgets, spendWrites } from './budget/budget.ts';
 import type { BudgetState } from './budget/budget.ts';
-import { placeOf } from './hold.ts';
+import { placeOf } from './budget/target.ts';
 import type { Hold } from './hold.ts';
 import { entryIds, transfer } from './ledger/entry.ts';
-import type { EntryDraft, Posting } from './ledger/entry.ts';
+import type { Posting } from './ledger/entry.ts';
+import { entryOfHold, heldPostings, holdEntry } from './ledger/hold-entries.ts';
 import { appendWrites } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
 import { openLedger } from './ledger/open-ledger.ts';
@@ -44,16 +45,11 @@ type Hash = Pick<Dependencies, 'sha256'>;
 /** Writes that set money aside: refused as a whole where the hold is there already. */
 export function reserveWrites(books: Books, hold: Hold, { sha256 }: Hash): Write[] {
   const { userId, budgets, ledger } = books;
-  const { amountMicros } = hold;
-  const entry = draftOf(hold, {
-    ...{ kind: 'hold', id: entryIds.hold(hold.versionId), at: hold.createdAt },
-    postings: heldPostings(amountMicros),
-  });
   return [
     { put: { ...keys.hold(userId, hold.versionId), data: toData(hold) }, if: 'absent' },
-    ...spendWrites(budgets, { heldMicros: amountMicros, postedMicros: 0 }),
+    ...spendWrites(budgets, { heldMicros: hold.amountMicros, postedMicros: 0 }),
     ...quoteReserveWrites(books.quote, hold),
-    ...appendWrites(ledger, [entry], sha256),
+    ...appendWrites(ledger, [holdEntry(hold)], sha256),
   ];
 }
 
@@ -70,7 +66,7 @@ export function releaseWrites(
   const { userId, budgets, ledger } = books;
   const { at, usage } = end;
   const posted = Math.min(usage?.amountMicros ?? 0, hold.amountMicros);
-  const entry = draftOf(hold, {
+  const entry = entryOfHold(hold, {
     ...{ kind: usage ? 'settle' : 'void', id: entryIds.end(hold.versionId), at },
     ...(usage ? sealOf(usage, sha256) : {}),
     postings: [...heldPostings(-hold.amountMicros), ...chargedPostings(posted)],
@@ -94,24 +90,6 @@ function usageWrite(usage: UsageRecord): Write {
   return { put: { ...key, data: toData(usage) }, if: 'absent' };
 }
 
-function heldPostings(micros: number): Posting[] {
-  return transfer({ from: 'commitments', to: 'held', micros });
-}
-
 function chargedPostings(micros: number): Posting[] {
   return transfer({ from: 'revenue', to: 'unbilled', micros });
-}
-
-function draftOf(
-  { appId, modelId, period, versionId, quoteId }: Hold,
-  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName' | 'recordHash'>,
-): EntryDraft {
-  return {
-    ...entry,
-    period,
-    jobId: versionId,
-    ...(appId === undefined ? {} : { appId }),
-    ...(modelId === undefined ? {} : { modelId }),
-    ...(quoteId === undefined ? {} : { quoteId }),
-  };
 }

@@ -2,6 +2,7 @@ import { fail } from '../../errors.ts';
 import type { Key } from '../../ports/table.ts';
 import { idProblem } from '../../records/id-rule.ts';
 import { budgetOwner, keys } from '../../records/keys.ts';
+import type { Hold } from '../hold.ts';
 
 /** From the widest to the narrowest: money that a model spends counts in all four. */
 export const budgetLevels = ['account', 'tenant', 'app', 'model'] as const;
@@ -24,6 +25,18 @@ export interface BudgetPlace {
   readonly userId: string;
   readonly appId?: string;
   readonly modelId?: string;
+}
+
+/** Where a hold's money counts: the budgets of these are what it must fit in. */
+export function placeOf(
+  userId: string,
+  { appId, modelId }: Pick<Hold, 'appId' | 'modelId'>,
+): BudgetPlace {
+  return {
+    userId,
+    ...(appId === undefined ? {} : { appId }),
+    ...(modelId === undefined ? {} : { modelId }),
+  };
 }
 
 /** Every target that money spent at this place counts in, the widest first. */

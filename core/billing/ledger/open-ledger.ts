@@ -8,6 +8,7 @@ import type { Hold } from '../hold.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { entryIds, transfer } from './entry.ts';
 import type { EntryDraft, OpenedUsage } from './entry.ts';
+import { holdEntry } from './hold-entries.ts';
 import { appendWrites, headItem, readLedger } from './ledger-store.ts';
 import type { LedgerState } from './ledger-store.ts';
 
@@ -89,14 +90,14 @@ async function holdsBehind(
 }
 
 async function openedUsage(userId: string, { table, sha256 }: Uses): Promise<OpenedUsage> {
-  const sums = new UsageSums(sha256);
+  const sums = new OpenedUsageSums(sha256);
   for await (const { value } of eachRecord<UsageRecord>(table, keys.usageBehind(userId, '')))
     sums.add(value);
   return sums.sums();
 }
 
 /** Sums of usage records that come in the order of their keys, with a digest of them all. */
-export class UsageSums {
+export class OpenedUsageSums {
   readonly #periods = new Map<string, { records: number; micros: number }>();
   readonly #sha256: Uses['sha256'];
   #digest = '';
@@ -129,13 +130,6 @@ function openingEntry(opens: OpenedUsage, at: string): EntryDraft {
   };
 }
 
-function openedHold({ versionId, appId, modelId, ...hold }: Hold): EntryDraft {
-  return {
-    ...{ kind: 'hold', id: entryIds.hold(versionId), at: hold.createdAt, period: hold.period },
-    postings: transfer({ from: 'commitments', to: 'held', micros: hold.amountMicros }),
-    jobId: versionId,
-    ...(appId === undefined ? {} : { appId }),
-    ...(modelId === undefined ? {} : { modelId }),
-    memo: 'set aside before there was a ledger',
-  };
+function openedHold(hold: Hold): EntryDraft {
+  return { ...holdEntry(hold), memo: 'set aside before there was a ledger' };
 }

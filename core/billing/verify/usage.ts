@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../json.ts';
 import { formatDollars } from '../../money.ts';
 import { exactDollars } from '../../words.ts';
-import { UsageSums } from '../ledger/open-ledger.ts';
+import { OpenedUsageSums } from '../ledger/open-ledger.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { rateUsage } from '../usage/usage-record.ts';
 import type { TenantBooks } from './books.ts';
@@ -80,7 +80,7 @@ function verifyOpening(
       { trainingJobName },
     );
   if (!opening?.opens) return;
-  const sums = new UsageSums(sha256);
+  const sums = new OpenedUsageSums(sha256);
   for (const record of opened) if (!later.includes(record)) sums.add(record);
   const { digest, periods } = sums.sums();
   const same = canonicalJson(periods) === canonicalJson(opening.opens.periods);

@@ -1,5 +1,5 @@
 import { chained, emptyLedger } from '../ledger/ledger-store.ts';
-import { openingDrafts, UsageSums } from '../ledger/open-ledger.ts';
+import { openingDrafts, OpenedUsageSums } from '../ledger/open-ledger.ts';
 import type { AccountBooks, TenantBooks } from './books.ts';
 import { verifyChain, verifyEntries } from './chain.ts';
 import { verifyAccountCounters, verifyCounters } from './counters.ts';
@@ -60,7 +60,7 @@ function isOfEarlierRelease({ head, entries, counters }: TenantBooks): boolean {
 
 /** The books as they will be once their ledger is opened: by the first job of this release. */
 function asOpened(books: TenantBooks, sha256: (data: string) => string): TenantBooks {
-  const sums = new UsageSums(sha256);
+  const sums = new OpenedUsageSums(sha256);
   for (const record of books.usage) sums.add(record);
   const last = books.usage.reduce((at, { recordedAt }) => (recordedAt > at ? recordedAt : at), '');
   const entries = chained(emptyLedger, openingDrafts(sums.sums(), books.holds, last), sha256);
