@@ -35,9 +35,13 @@ export interface MaxPrice {
  * takes beyond that is ours. Independent of the stopping condition, which bounds what we pay.
  */
 export function maxChargedSecondsOf({ charged, allEpochs }: ChargedForecast): number {
-  const floor = Math.ceil(charged.p50) + leastMarginSeconds;
   const ceiling = mostTimes * Math.ceil(allEpochs.p50) + leastMarginSeconds;
-  return Math.max(floor, Math.min(ceiling, Math.ceil(allEpochs.p90)));
+  return Math.max(floorOf(charged), Math.min(ceiling, Math.ceil(allEpochs.p90)));
+}
+
+/** The least that the maximum is. */
+function floorOf({ p50 }: Quantiles): number {
+  return Math.ceil(p50) + leastMarginSeconds;
 }
 
 /** The price of the median, and the price that no bill is above. */
@@ -67,8 +71,7 @@ function whyOf({ charged, allEpochs }: ChargedForecast, maxSeconds: number): str
   const bounds = `at least 1 min above the price's, at most ${mostTimes} x the median of all epochs and 1 min`;
   if (maxSeconds === Math.ceil(allEpochs.p90))
     return `nine of ten take no longer with all their epochs; ${bounds}`;
-  const floor = Math.ceil(charged.p50) + leastMarginSeconds;
-  return maxSeconds === floor
+  return maxSeconds === floorOf(charged)
     ? `1 min above the price's, the least; nine of ten should take no longer than ${formatDuration(allEpochs.p90)}`
     : `${mostTimes} x the median of all epochs and 1 min, the most; nine of ten may take ${formatDuration(allEpochs.p90)}, and the rest is ours`;
 }

@@ -1,6 +1,6 @@
 import { totalServed } from '../../estimate/forecast/charged-phases.ts';
-import { ratedAmount } from '../../estimate/rated-amount.ts';
 import type { Rate } from '../../estimate/rated-amount.ts';
+import { rateUsage } from '../usage/usage-record.ts';
 import type { EndReason, UsageRecord } from '../usage/usage-record.ts';
 
 /**
@@ -42,11 +42,10 @@ export interface Charge {
  */
 export function chargeOf(endReason: EndReason, ran: RanFor, agreed: Agreed): Charge {
   const chargedSeconds = chargedSecondsOf(endReason, ran);
-  const rated = ratedAmount(
-    { seconds: chargedSeconds, instanceCount: agreed.instanceCount },
-    agreed,
-  );
-  return { chargedSeconds, amountMicros: Math.min(rated, agreed.maxAmountMicros) };
+  return {
+    chargedSeconds,
+    amountMicros: rateUsage({ billableSeconds: chargedSeconds, ...agreed }),
+  };
 }
 
 /** @returns whole seconds; 0 where the platform pays, or nothing was kept or consumed */
