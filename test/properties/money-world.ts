@@ -1,4 +1,3 @@
-import { assertWithinBudgets } from '../../core/billing/budget/budget.ts';
 import { limitWrite, readLimit } from '../../core/billing/budget/limit.ts';
 import { targetsOf } from '../../core/billing/budget/target.ts';
 import type { Hold } from '../../core/billing/hold.ts';
@@ -12,6 +11,7 @@ import type { CrashAt } from './disturbed-table.ts';
 import { Crash, DisturbedTable } from './disturbed-table.ts';
 import { MemoryTable } from './memory-table.ts';
 import { Turns } from './turns.ts';
+import { assertWithinBudgets } from '../core/billing/budget/within-budgets.ts';
 
 export const jobCount = 8;
 export const tenants = ['tenant-0', 'tenant-1'] as const;

@@ -1,4 +1,3 @@
-import { fail } from '../../errors.ts';
 import type { Table, Write } from '../../ports/table.ts';
 import { dayOf, keys, periodOf } from '../../records/keys.ts';
 import { readRecord, toData } from '../../records/records.ts';
@@ -8,7 +7,6 @@ import { readCounters } from './counters.ts';
 import { readLimit, unchangedLimit } from './limit.ts';
 import type { LimitUses } from './limit.ts';
 import { emptyCounter } from './opening.ts';
-import { refusalOf } from './refusal.ts';
 import { counterWith, takenMicros } from './spending.ts';
 import type { BudgetCounter, Spending } from './spending.ts';
 import { counterKeyOf } from './target.ts';
@@ -18,9 +16,6 @@ import { thresholdsOf } from './threshold.ts';
 export type { BudgetState } from './budget-state.ts';
 export type { BudgetPlace } from './target.ts';
 export type { BudgetCounter, Spending } from './spending.ts';
-
-/** The name that this counter had when only users had one. */
-export type Budget = BudgetCounter;
 
 /**
  * Every budget that money spent at this place, at this instant (ISO 8601), counts in: the
@@ -47,15 +42,6 @@ export async function readBudget(
 ): Promise<BudgetState['counter']> {
   const stored = await readRecord<BudgetCounter>(table, keys.budget(userId, period));
   return stored ?? { value: emptyCounter(period) };
-}
-
-/**
- * @throws DeeptuneError budget-exceeded, with the sums that led to it: of the budget that has the
- *   least left
- */
-export function assertWithinBudgets(budgets: readonly BudgetState[], askedMicros: number): void {
-  const refusal = refusalOf(budgets, askedMicros);
-  if (refusal) throw fail('budgetExceeded', refusal.message);
 }
 
 /**

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertWithinBudgets, readBudget } from '../../../core/billing/budget/budget.ts';
+import { readBudget } from '../../../core/billing/budget/budget.ts';
 import { newHold } from '../../../core/billing/hold.ts';
 import { readBooks, releaseWrites, reserveWrites } from '../../../core/billing/reserve.ts';
 import type { UsageRecord } from '../../../core/billing/usage/usage-record.ts';
@@ -8,6 +8,7 @@ import type { Table } from '../../../core/ports/table.ts';
 import { withRetry } from '../../../core/records/records.ts';
 import { processSources } from '../../../local/process-sources.ts';
 import { SqliteTable } from '../../../local/table/sqlite-table.ts';
+import { assertWithinBudgets } from './budget/within-budgets.ts';
 
 const at = '2026-11-25T10:00:00.000Z';
 const period = '2026-11';

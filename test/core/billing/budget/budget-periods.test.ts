@@ -1,4 +1,4 @@
-import { assertWithinBudgets, readBudgets } from '../../../../core/billing/budget/budget.ts';
+import { readBudgets } from '../../../../core/billing/budget/budget.ts';
 import { readBudgetState } from '../../../../core/billing/budget/budget-views.ts';
 import { changeLimit } from '../../../../core/billing/budget/change-limit.ts';
 import { spentOn } from '../../../../core/billing/budget/spending.ts';
@@ -8,6 +8,7 @@ import type { UsageRecord } from '../../../../core/billing/usage/usage-record.ts
 import { dayOf, periodOf } from '../../../../core/records/keys.ts';
 import { processSources } from '../../../../local/process-sources.ts';
 import { MemoryTable } from '../../../properties/memory-table.ts';
+import { assertWithinBudgets } from './within-budgets.ts';
 
 const model = { userId: 'u', appId: 'a', modelId: 'm' };
 const target = { level: 'model', ...model } as const;

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { assertWithinBudgets } from '../../../../core/billing/budget/budget.ts';
 import type { BudgetEvent } from '../../../../core/billing/budget/budget-events.ts';
 import { changeLimit } from '../../../../core/billing/budget/change-limit.ts';
 import { limitedPeriods } from '../../../../core/billing/budget/refusal.ts';
@@ -17,6 +16,7 @@ import { withRetry } from '../../../../core/records/records.ts';
 import { processSources } from '../../../../local/process-sources.ts';
 import { assertHistories } from '../../../properties/histories.ts';
 import { MemoryTable } from '../../../properties/memory-table.ts';
+import { assertWithinBudgets } from './within-budgets.ts';
 
 const at = '2026-11-25T10:00:00.000Z';
 const models = [
