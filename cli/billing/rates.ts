@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RateCard } from '../../core/api/wire/messages.ts';
-import { price } from '../commands/options/option-price.ts';
+import { price } from '../frame/option-price.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
 import type { Column, Output } from '../frame/output/output.ts';

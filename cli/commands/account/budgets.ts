@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { BudgetNamed, BudgetSet } from '../../budgets/budgets.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
+import { price } from '../../frame/option-price.ts';
 import { month } from '../options/option-values.ts';
 
 /** `deeptune budgets`: how much may be spent, and what was. */

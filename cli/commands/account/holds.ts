@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
+import { price } from '../../frame/option-price.ts';
 
 /** `deeptune holds`: what is set aside, and what an operator must end. */
 export function holdsCommand(context: CommandContext): Command {

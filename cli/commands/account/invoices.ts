@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { CreditOptions, DownloadOptions, Whose } from '../../billing/invoices.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
+import { price } from '../../frame/option-price.ts';
 import { month } from '../options/option-values.ts';
 
 /** `deeptune invoices`: what is to be paid. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { RateOptions } from '../../billing/rates.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
+import { price } from '../../frame/option-price.ts';
 import { collected, wholeNumber } from '../options/option-values.ts';
 
 /** `deeptune rates`: what an hour of training is charged. */

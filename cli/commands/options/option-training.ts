@@ -1,8 +1,10 @@
+import type { Command } from 'commander';
 import type { JsonObject } from '../../../core/json.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { usageFailure } from '../../frame/failure.ts';
 import type { TrainRequest } from '../../journey/train-request.ts';
 import { readingOf } from './option-reading.ts';
+import { setting } from './option-setting.ts';
 
 /** The options that say what is trained: of `deeptune train` and `deeptune quote`. */
 export interface TrainingOptions extends Readonly<Record<string, unknown>> {
@@ -17,6 +19,18 @@ export interface TrainingOptions extends Readonly<Record<string, unknown>> {
   readonly quote?: string;
   readonly update?: boolean;
   readonly skipFailed?: boolean;
+}
+
+/** Those of them that both commands say in the same words. */
+export function withTrainingChoice(command: Command): Command {
+  return command
+    .option('-f, --file <job>', 'a job file, as deeptune init writes it')
+    .option('--dataset <id>', 'the dataset (after the name of the data)')
+    .option('--dataset-version <id>', 'train on this version of it')
+    .option('--model <id>', 'the model (as the dataset)')
+    .option('--type <id>', 'the model type (by what the data are)')
+    .option('--template <id>', 'the template (pretrained where staged, else small)')
+    .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {});
 }
 
 /** What is to be trained, by the command line and the job file that it names. */

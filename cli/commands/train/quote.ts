@@ -2,10 +2,9 @@ import { Command } from 'commander';
 import type { JsonObject } from '../../../core/json.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
+import { price } from '../../frame/option-price.ts';
 import { withColumns } from '../options/option-reading.ts';
-import { setting } from '../options/option-setting.ts';
-import { trainRequestOf } from '../options/option-training.ts';
+import { trainRequestOf, withTrainingChoice } from '../options/option-training.ts';
 import type { TrainingOptions } from '../options/option-training.ts';
 import { variant } from '../options/option-variant.ts';
 
@@ -16,19 +15,14 @@ interface Options extends TrainingOptions {
 
 /** `deeptune quote ./pictures`: a price that binds, before anything is trained. */
 export function quoteCommand(context: CommandContext): Command {
-  const command = new Command('quote')
-    .summary('a price that binds: a training is never billed above its maximum')
-    .description(
-      'Imports and freezes data as deeptune train does, trains nothing, and says a price that counts for a day: whatever the training takes, it is never billed above the maximum. Several settings at once share one maximum, which is less than the sum of theirs.',
-    )
-    .argument('[data]', 'a folder or file, as of deeptune train')
-    .option('-f, --file <job>', 'a job file, as deeptune init writes it')
-    .option('--dataset <id>', 'the dataset (after the name of the data)')
-    .option('--dataset-version <id>', 'train on this version of it')
-    .option('--model <id>', 'the model (as the dataset)')
-    .option('--type <id>', 'the model type (by what the data are)')
-    .option('--template <id>', 'the template (pretrained where staged, else small)')
-    .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {})
+  const command = withTrainingChoice(
+    new Command('quote')
+      .summary('a price that binds: a training is never billed above its maximum')
+      .description(
+        'Imports and freezes data as deeptune train does, trains nothing, and says a price that counts for a day: whatever the training takes, it is never billed above the maximum. Several settings at once share one maximum, which is less than the sum of theirs.',
+      )
+      .argument('[data]', 'a folder or file, as of deeptune train'),
+  )
     .option(
       '--variant <name=value,…>',
       'a quote with these hyperparameters; repeated, all share one maximum',

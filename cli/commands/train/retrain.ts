@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
+import { price } from '../../frame/option-price.ts';
 import { setting } from '../options/option-setting.ts';
 import type { JsonObject } from '../../../core/json.ts';
 

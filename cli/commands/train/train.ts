@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { price } from '../options/option-price.ts';
-import { setting } from '../options/option-setting.ts';
+import { price } from '../../frame/option-price.ts';
 import { withColumns } from '../options/option-reading.ts';
-import { trainRequestOf } from '../options/option-training.ts';
+import { trainRequestOf, withTrainingChoice } from '../options/option-training.ts';
 import type { TrainingOptions } from '../options/option-training.ts';
 
 interface Options extends TrainingOptions {
@@ -15,19 +14,14 @@ interface Options extends TrainingOptions {
 
 /** `deeptune train ./pictures`: from data to a trained model. */
 export function trainCommand(context: CommandContext): Command {
-  const command = new Command('train')
-    .summary('from a folder or file of data to a trained model')
-    .description(
-      'Looks at data, imports them, chooses a model type and template and says why, shows time and price, asks, trains, watches, and says what the model is worth. Done again, it imports what is new and trains only where something changed.',
-    )
-    .argument('[data]', 'a folder or file: pictures in a folder for each concept, CSV, COCO, …')
-    .option('-f, --file <job>', 'a job file, as deeptune init writes it')
-    .option('--dataset <id>', 'the dataset (after the name of the data)')
-    .option('--dataset-version <id>', 'train on this version of it')
-    .option('--model <id>', 'the model (as the dataset)')
-    .option('--type <id>', 'the model type (by what the data are)')
-    .option('--template <id>', 'the template (pretrained where staged, else small)')
-    .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {})
+  const command = withTrainingChoice(
+    new Command('train')
+      .summary('from a folder or file of data to a trained model')
+      .description(
+        'Looks at data, imports them, chooses a model type and template and says why, shows time and price, asks, trains, watches, and says what the model is worth. Done again, it imports what is new and trains only where something changed.',
+      )
+      .argument('[data]', 'a folder or file: pictures in a folder for each concept, CSV, COCO, …'),
+  )
     .option('--max-price <dollars>', 'refuse what might cost more', price)
     .option('--quote <id>', 'train what was quoted, at its price; names the model beside it')
     .option('--update', "inputs that are there take over the data's labels")
