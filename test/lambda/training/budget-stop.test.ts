@@ -16,6 +16,7 @@ import { quickened } from '../../differential/quickened.ts';
 import { until } from '../../until.ts';
 import { Account, interpreted, scope } from '../account.ts';
 import { makeReader, modelId, order } from '../reader.ts';
+import { arrive } from './arrive.ts';
 
 let account: Account;
 const host = () => account.host('api');
@@ -39,16 +40,6 @@ beforeEach(async () => {
   await makeReader(host());
 });
 afterEach(() => account.close());
-
-/** Starts a training, and waits until it runs or stands in the queue. */
-async function arrive(): Promise<string> {
-  const { id } = await startTraining({ order, requestHash: 'r' }, host());
-  await until(10, async () => {
-    const isWaiting = await host().table.get(keys.queueEntry(scope.userId, id));
-    return isWaiting || (await version(id)).status === 'training' ? true : undefined;
-  });
-  return id;
-}
 
 const ended = (id: string) =>
   until(10, async () => {
@@ -77,7 +68,11 @@ const events = () =>
 
 describe('a budget that is lowered below what is spent and held', () => {
   test('stops what waits and the newest, lets the rest run, and has them go on once it is raised', async () => {
-    const [first, second, third] = [await arrive(), await arrive(), await arrive()];
+    const [first, second, third] = [
+      await arrive(account),
+      await arrive(account),
+      await arrive(account),
+    ];
     const [{ amountMicros: oneHold } = { amountMicros: 0 }] = await listHolds(
       host().table,
       scope.userId,
@@ -131,7 +126,7 @@ describe('a budget that is lowered below what is spent and held', () => {
   });
 
   test('where whoever lowered it died before anything stopped, the reconciler stops it', async () => {
-    const first = await arrive();
+    const first = await arrive(account);
     await limitTo(1);
 
     await reconcile(account.host('reconcile'));
@@ -145,7 +140,7 @@ describe('a budget that is lowered below what is spent and held', () => {
   });
 
   test('what the budget still has no room for stays stopped until there is', async () => {
-    const [first, second] = [await arrive(), await arrive()];
+    const [first, second] = [await arrive(account), await arrive(account)];
     const before = await taken();
     await limitTo(1);
     await carryOutLimit(target, billing());
@@ -167,7 +162,7 @@ describe('a budget that is lowered below what is spent and held', () => {
   });
 
   test('one that its user resumed himself does not go on twice, and one that he stopped stays stopped', async () => {
-    const [first, second] = [await arrive(), await arrive()];
+    const [first, second] = [await arrive(account), await arrive(account)];
     await stopTraining(ref(first), host());
     await limitTo(1);
     expect((await carryOutLimit(target, billing())).stopped).toEqual([second]);

@@ -1,12 +1,12 @@
 import { keys } from '../../../core/records/keys.ts';
 import { parseTrainingJobName } from '../../../core/records/job-names.ts';
-import { startTraining } from '../../../core/job/request/start-training.ts';
 import { stopTraining } from '../../../core/job/request/stop-training.ts';
 import { getVersion } from '../../../core/model/version-store.ts';
 import { quickened } from '../../differential/quickened.ts';
 import { until } from '../../until.ts';
 import { Account, interpreted, scope } from '../account.ts';
-import { makeReader, modelId, order } from '../reader.ts';
+import { makeReader, modelId } from '../reader.ts';
+import { arrive } from './arrive.ts';
 
 let account: Account;
 const host = () => account.host('api');
@@ -28,22 +28,12 @@ beforeEach(async () => {
 });
 afterEach(() => account.close());
 
-/** Starts a training, and waits until it runs or stands in the queue. */
-async function arrive(): Promise<string> {
-  const { id } = await startTraining({ order, requestHash: 'r' }, host());
-  await until(10, async () => {
-    const isWaiting = await host().table.get(keys.queueEntry(scope.userId, id));
-    return isWaiting || (await statusOf(id)) === 'training' ? true : undefined;
-  });
-  return id;
-}
-
 test('trainings are started in the order in which they came, one at a time; who is stopped leaves', async () => {
   const [first, second, third, fourth] = [
-    await arrive(),
-    await arrive(),
-    await arrive(),
-    await arrive(),
+    await arrive(account),
+    await arrive(account),
+    await arrive(account),
+    await arrive(account),
   ];
   expect(started()).toEqual([first]);
 
