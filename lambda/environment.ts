@@ -61,11 +61,13 @@ export const environments = {
   reference: [],
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
+  decide: [...storage, ...settings, ...jobs],
   prepare: [...storage, ...settings, ...jobs],
   estimate: [...storage, ...settings],
   admit: [...storage, ...settings],
   train: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
   verifyArtifact: [...storage, ...settings],
+  gate: [...storage, ...settings],
   settle: [...storage, ...settings, ...jobs],
   /** EventBridge: SageMaker training job state change. */
   trainingJobEvent: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],

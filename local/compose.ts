@@ -7,6 +7,8 @@ import { estimate } from '../core/job/steps/estimate.ts';
 import { notify } from '../core/notification/notify.ts';
 import type { DomainEvent } from '../core/ports/events.ts';
 import type { Dependencies } from '../core/ports/host.ts';
+import { decide } from '../core/job/steps/decide.ts';
+import { gate } from '../core/job/steps/gate.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { resumeFreezing } from '../core/recovery/open-dataset-versions.ts';
@@ -220,11 +222,13 @@ async function resume(
 function stepTasks(deps: () => Dependencies): Record<string, TaskFunction> {
   const state = (payload: unknown) => payload as JobState;
   const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
+    [stepFunction('Decide')]: (payload) => decide(state(payload), deps()),
     [stepFunction('Prepare')]: (payload) => prepare(state(payload), deps()),
     [stepFunction('Estimate')]: (payload) => estimate(state(payload), deps()),
     [stepFunction('Admit')]: (payload) => admit(state(payload), deps()),
     [stepFunction('Train')]: async (payload) => (await train(payload as TrainTask, deps()), null),
     [stepFunction('VerifyArtifact')]: (payload) => verifyArtifact(state(payload), deps()),
+    [stepFunction('Gate')]: (payload) => gate(state(payload), deps()),
     [stepFunction('Settle')]: (payload) => settle(state(payload), deps()),
   };
   return tasks as Record<string, TaskFunction>;

@@ -6,6 +6,7 @@ import { fail } from '../errors.ts';
 import type { PromisedForecast } from '../estimate/graded/graded-estimate.ts';
 import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
 import type { Workload } from '../estimate/work/workload.ts';
+import type { GateSummary } from './gate-result.ts';
 import { trainingJobName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
@@ -45,6 +46,17 @@ export interface TrainingConfig {
    * queued; absent: it could.
    */
   readonly notPredictable?: string;
+  /** It is no training, but a point between its parent and a candidate of it. */
+  readonly dial?: DialPoint;
+}
+
+/** A point of the compatibility dial: weights between parent (0) and candidate (1). */
+export interface DialPoint {
+  /** The candidate, a child of the same parent. */
+  readonly candidateVersionId: string;
+  readonly weight: number;
+  /** Added to the logits of the concepts that the parent does not know. */
+  readonly shift: number;
 }
 
 /** What was promised before the start: the reservation. Micro-dollars and seconds. */
@@ -170,6 +182,10 @@ interface Requested extends VersionBase {
   readonly awaitsDataset?: JsonObject;
   /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
   readonly warnings?: readonly DataWarning[];
+  /** What Gate decided; absent: it was not there yet, or an earlier release trained it. */
+  readonly gate?: GateSummary;
+  /** Of the workflow's execution; absent: the version's id. A schedule's firing has one before. */
+  readonly executionName?: string;
 }
 
 interface Attempted extends Requested {

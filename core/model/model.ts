@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json.ts';
+import type { GatePolicy } from './gate-result.ts';
+import type { Promotion } from './promotion.ts';
 
 /** Named line of versions. Its model type never changes. */
 export interface Model {
@@ -39,4 +41,8 @@ export interface Model {
    * Sequence number of the version that was made last, deleted or not. Absent: none has one yet.
    */
   readonly lastSequence?: number;
+  /** Which version answers; absent: none was promoted yet, the newest that can answers. */
+  readonly promoted?: Promotion;
+  /** Absent: the default policy. */
+  readonly gate?: GatePolicy;
 }

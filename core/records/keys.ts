@@ -61,6 +61,12 @@ export const keys = {
     pk: `${scopePk(s)}#model#${m}#versions`,
     sk: v,
   }),
+  /** Key order is the order of the moves: 8 digits. */
+  promotion: (s: Scope, m: string, sequence: number): Key => ({
+    pk: `${scopePk(s)}#model#${m}#promotions`,
+    sk: String(sequence).padStart(8, '0'),
+  }),
+  promotionsOf: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#model#${m}#promotions` }),
   versionsOf: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#model#${m}#versions` }),
   evaluation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#evaluations`, sk: id }),
   evaluationsOf: (s: Scope) => ({ pk: `${scopePk(s)}#evaluations` }),

@@ -70,6 +70,16 @@ export const jobKeys = {
   times: (folder: string) => `${folder}checkpoints/times.json`,
   /** A training's answers to the rows that it held out, beside its export. */
   heldOut: (folder: string) => `${folder}checkpoints/held-out.jsonl`,
+  /** What the line of versions knows with this one, see `LineRow`. */
+  line: (folder: string) => `${folder}line.jsonl`,
+  /** Which of its rows stand for each concept best, by the trainer, beside its export. */
+  exemplars: (folder: string) => `${folder}checkpoints/exemplars.json`,
+  /** What parent and candidate answer to the evaluation set, see `PairedAnswer`. */
+  gateAnswers: (folder: string) => `${folder}checkpoints/gate-answers.jsonl`,
+  /** What Gate decided, see `GateResult`. */
+  gate: (folder: string) => `${folder}gate.json`,
+  /** Points between parent and candidate, measured by the trainer beside its export. */
+  dial: (folder: string) => `${folder}checkpoints/dial.json`,
   /** How many rows the job has, and how many of them its model was trained on. */
   rowCounts: (folder: string) => `${folder}row-counts.json`,
 };

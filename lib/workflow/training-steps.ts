@@ -30,13 +30,32 @@ export class TrainingSteps extends Construct {
   constructor(scope: Construct, id: string, props: TrainingStepsProps) {
     super(scope, id);
     this.functions = {
+      Decide: this.decide(props),
       Prepare: this.prepare(props),
       Estimate: this.estimate(props),
       Admit: this.admit(props),
       Train: this.train(props),
       VerifyArtifact: this.verifyArtifact(props),
+      Gate: this.gate(props),
       Settle: this.settle(props),
     };
+  }
+
+  private decide({ storage, events, jobs, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Decide', {
+      handler: 'decide',
+      description: "Whether a schedule's firing retrains, and why",
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(290),
+      memorySize: 1769,
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsWrite(role),
+        ...events.grantPublish(role),
+        ...jobs.variables,
+        ...settings,
+      }),
+    });
   }
 
   private prepare({ storage, events, jobs, settings }: TrainingStepsProps) {
@@ -120,6 +139,21 @@ export class TrainingSteps extends Construct {
       environment: (role) => ({
         ...storage.grantRecordsRead(role),
         ...storage.grantObjectsRead(role),
+        ...events.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private gate({ storage, events, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Gate', {
+      handler: 'gate',
+      description: 'Whether a trained version may answer predictions: floors and flips',
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(50),
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsWrite(role),
         ...events.variables,
         ...settings,
       }),

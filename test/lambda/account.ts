@@ -6,6 +6,8 @@ import { jobKeys, objectKeys } from '../../core/records/object-keys.ts';
 import { admit } from '../../core/job/steps/admit.ts';
 import { estimate } from '../../core/job/steps/estimate.ts';
 import type { Settings } from '../../core/ports/host.ts';
+import { decide } from '../../core/job/steps/decide.ts';
+import { gate } from '../../core/job/steps/gate.ts';
 import { verifyArtifact } from '../../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { prepare } from '../../core/job/steps/prepare.ts';
@@ -276,6 +278,8 @@ export class Account {
   #tasks(): Record<string, TaskFunction> {
     const state = (payload: unknown) => payload as JobState;
     const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
+      [stepFunction('Decide')]: (payload) => decide(state(payload), this.host('decide')),
+      [stepFunction('Gate')]: (payload) => gate(state(payload), this.host('gate')),
       [stepFunction('Prepare')]: (payload) => prepare(state(payload), this.host('prepare')),
       [stepFunction('Estimate')]: (payload) => estimate(state(payload), this.host('estimate')),
       [stepFunction('Admit')]: (payload) => admit(state(payload), this.host('admit')),

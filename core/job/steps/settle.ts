@@ -158,8 +158,9 @@ function isUnknownEnd({ outcome, failure }: JobState): boolean {
 /** A stop that comes too late, after the artifact was verified, leaves a completed job. */
 function endResult(job: Job, state: JobState, artifact: JobArtifact | undefined): JobEnd['result'] {
   const { outcome } = state;
-  // `evaluated`: an execution that the previous release began.
-  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';
+  // `verified` and `evaluated`: executions that earlier releases began, and reconciled jobs.
+  const isVerified = outcome === 'gated' || outcome === 'verified' || outcome === 'evaluated';
+  if (isVerified && artifact) return 'completed';
   if (isUnknownEnd(state)) return 'failed';
   if (job.status === 'stopping' || outcome === 'stopped') return 'stopped';
   return 'failed';

@@ -9,7 +9,16 @@ import { executionSeconds, settleRetrier, stepSeconds, transientRetrier } from '
 export const renamedStates: Readonly<Record<string, string>> = { Evaluate: 'VerifyArtifact' };
 
 /** The steps that run code: each is one Lambda on AWS and one function on the laptop. */
-export const steps = ['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const;
+export const steps = [
+  'Decide',
+  'Prepare',
+  'Estimate',
+  'Admit',
+  'Train',
+  'VerifyArtifact',
+  'Gate',
+  'Settle',
+] as const;
 export type Step = (typeof steps)[number];
 
 /**
@@ -42,6 +51,8 @@ const fields = [
   'trainTimeoutSeconds',
   'waitSeconds',
   'waits',
+  'scheduleId',
+  'scheduledAt',
 ];
 
 /** What the fields that are younger than a stored state stand for. */
@@ -49,6 +60,8 @@ const absent: Readonly<Record<string, string>> = {
   kind: "'train'",
   jobId: '$states.input.versionId',
   recordId: '$states.input.versionId',
+  scheduleId: "''",
+  scheduledAt: "''",
 };
 
 function keptField(field: string): string {
@@ -103,6 +116,10 @@ function choice(branches: Readonly<Record<string, string>>, otherwise: string): 
   return { Type: 'Choice', Choices: choices, Default: otherwise };
 }
 
+/** Evaluations and batch predictions make no version that could be promoted. */
+const isVerifiedTraining =
+  '{% $states.input.outcome = "verified" and $not($states.input.kind in ["evaluate", "predict"]) %}';
+
 const train: JsonObject = {
   Type: 'Task',
   Resource: `${invoke}.waitForTaskToken`,
@@ -124,16 +141,29 @@ const train: JsonObject = {
 
 /**
  * The workflow of a job, whatever its kind: Prepare -> Estimate -> Admit -> Train ->
- * VerifyArtifact -> Settle. In: a `JobState`; out: the same, settled. A failure, a stop and a
- * timeout end in Settle too; an execution that fails at Settle itself is left to the reconciler.
+ * VerifyArtifact -> Gate -> Settle; of a schedule's firing Decide before that. In: a `JobState`;
+ * out: the same, settled. A skip, a failure, a stop and a timeout end in Settle too; an execution
+ * that fails at Settle itself is left to the reconciler.
  */
 export const trainingWorkflow: JsonObject = {
   Comment:
     'deeptune: one job (a training, an evaluation, a batch prediction), from queued to settled',
   QueryLanguage: 'JSONata',
-  StartAt: 'Prepare',
+  StartAt: 'Scheduled?',
   TimeoutSeconds: executionSeconds,
   States: {
+    'Scheduled?': {
+      Type: 'Choice',
+      Choices: [
+        {
+          Condition: '{% $exists($states.input.scheduleId) and $states.input.scheduleId != "" %}',
+          Next: 'Decide',
+        },
+      ],
+      Default: 'Prepare',
+    },
+    Decide: task('Decide', 'Decided?'),
+    'Decided?': choice({ retrain: 'Prepare' }, 'Settle'),
     Prepare: task('Prepare', 'Prepared?'),
     'Prepared?': choice({ prepared: 'Estimate', wait: 'WaitForDataset' }, 'Settle'),
     WaitForDataset: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Prepare' },
@@ -149,9 +179,30 @@ export const trainingWorkflow: JsonObject = {
       Output: stateWith({ attempt: '{% $states.input.attempt + 1 %}' }),
       Next: 'Train',
     },
-    VerifyArtifact: task('VerifyArtifact', 'Settle'),
+    VerifyArtifact: task('VerifyArtifact', 'Verified?'),
+    'Verified?': {
+      Type: 'Choice',
+      Choices: [{ Condition: isVerifiedTraining, Next: 'Gate' }],
+      Default: 'Settle',
+    },
+    Gate: task('Gate', 'Settle'),
     Settle: task('Settle', 'Settled?'),
-    'Settled?': choice({ trained: 'Succeeded', done: 'Succeeded', stopped: 'Succeeded' }, 'Failed'),
+    'Settled?': choice(
+      {
+        promoted: 'Promoted',
+        'held-back': 'HeldBack',
+        'awaits-approval': 'AwaitsApproval',
+        skipped: 'Skipped',
+        trained: 'Succeeded',
+        done: 'Succeeded',
+        stopped: 'Succeeded',
+      },
+      'Failed',
+    ),
+    Promoted: { Type: 'Succeed' },
+    HeldBack: { Type: 'Succeed' },
+    AwaitsApproval: { Type: 'Succeed' },
+    Skipped: { Type: 'Succeed' },
     Succeeded: { Type: 'Succeed' },
     Failed: {
       Type: 'Fail',

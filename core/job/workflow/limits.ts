@@ -38,7 +38,7 @@ const secondsPerDay = 86_400;
 /**
  * Waits that may be shorter than `maxPauseSeconds`: for when the job is near the head of the queue.
  */
-export const spareWaits = 79;
+export const spareWaits = 76;
 
 /**
  * Waits until a place is free; after a day, or a little more, the job fails, not charged. Twice as
@@ -62,10 +62,12 @@ export const maxDatasetWaits = 20;
 
 /** Time limit of each step that is one call of a function, seconds. */
 export const stepSeconds = {
+  Decide: 300,
   Prepare: 600,
   Estimate: 60,
   Admit: 60,
   VerifyArtifact: 300,
+  Gate: 60,
   Settle: 60,
 } as const;
 
@@ -110,6 +112,7 @@ const maxCallSeconds = 900;
  * allows a year.
  */
 export const executionSeconds =
+  callSeconds(stepSeconds.Decide, transientRetrier) +
   (maxDatasetWaits + 1) *
     (callSeconds(stepSeconds.Prepare, transientRetrier) + maxDatasetPauseSeconds) +
   callSeconds(stepSeconds.Estimate, transientRetrier) +
@@ -117,6 +120,7 @@ export const executionSeconds =
   maxAttempts *
     (attemptSeconds(maxJobRuntimeSeconds, true) + callSeconds(maxCallSeconds, transientRetrier)) +
   callSeconds(stepSeconds.VerifyArtifact, transientRetrier) +
+  callSeconds(stepSeconds.Gate, transientRetrier) +
   callSeconds(stepSeconds.Settle, settleRetrier);
 
 /** The longest that a call can take with all of its retries and the pauses between them. */

@@ -3,6 +3,10 @@ import type { Failure } from '../../errors.ts';
 /** What a step reports; the Choice after it decides on this word alone. */
 export type Outcome =
   | 'started'
+  /** A schedule's firing trains. */
+  | 'retrain'
+  /** A schedule's firing does not train; also what its execution ends as. */
+  | 'skipped'
   | 'prepared'
   | 'estimated'
   | 'admitted'
@@ -10,12 +14,20 @@ export type Outcome =
   | 'completed'
   | 'interrupted'
   | 'verified'
+  /** What Gate decided is on the version; Settle carries it out. */
+  | 'gated'
   /** `verified`, as the previous release said it. */
   | 'evaluated'
   | 'stopped'
   | 'failed'
   /** A training that is settled with a model. */
   | 'trained'
+  /** The same, whose version answers its model's predictions now. */
+  | 'promoted'
+  /** The same, which the gate does not let answer. */
+  | 'held-back'
+  /** The same, which a person is to promote. */
+  | 'awaits-approval'
   /** An evaluation or a batch prediction that is settled with its answers. */
   | 'done';
 
@@ -60,6 +72,13 @@ export interface JobState {
   readonly waitSeconds: number;
   /** How often Admit has answered `wait`. */
   readonly waits: number;
+  /**
+   * The schedule whose firing this is; empty, or absent in executions that the previous release
+   * began: somebody asked for the job.
+   */
+  readonly scheduleId?: string;
+  /** Of a firing the slot that it is for, ISO 8601; empty as `scheduleId` is. */
+  readonly scheduledAt?: string;
 }
 
 /** What the Train step receives. */
@@ -102,5 +121,7 @@ export function initialState(ids: JobIds): JobState {
     trainTimeoutSeconds: 0,
     waitSeconds: 0,
     waits: 0,
+    scheduleId: '',
+    scheduledAt: '',
   };
 }

@@ -10,11 +10,13 @@ const ids: Record<HandlerName, string> = {
   billing: 'ApiFunctionsBilling',
   reference: 'ApiFunctionsReference',
   authorizer: 'ApiFunctionsAuthorizer',
+  decide: 'TrainingWorkflowStepsDecide',
   prepare: 'TrainingWorkflowStepsPrepare',
   estimate: 'TrainingWorkflowStepsEstimate',
   admit: 'TrainingWorkflowStepsAdmit',
   train: 'TrainingWorkflowStepsTrain',
   verifyArtifact: 'TrainingWorkflowStepsEvaluate',
+  gate: 'TrainingWorkflowStepsGate',
   settle: 'TrainingWorkflowStepsSettle',
   trainingJobEvent: 'TrainingJobEventsTrainingJobEvent',
   reconcile: 'ReconcilerReconcile',
@@ -32,11 +34,13 @@ const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> 
   billing: [29, 512],
   reference: [29, 512],
   authorizer: [10, 512],
+  decide: [290, 1769],
   prepare: [600, 1769],
   estimate: [50, 512],
   admit: [50, 512],
   train: [300, 512],
   verifyArtifact: [290, 1769],
+  gate: [50, 512],
   settle: [50, 512],
   trainingJobEvent: [60, 512],
   reconcile: [240, 1024],
@@ -102,7 +106,7 @@ test('versions stay, so that the alias can be moved back', () => {
 test('every log group ends its lines some day and is encrypted', () => {
   const groups = ofType(service, 'AWS::Logs::LogGroup');
 
-  expect(groups).toHaveLength(21);
+  expect(groups).toHaveLength(23);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({
       RetentionInDays: expect.any(Number),

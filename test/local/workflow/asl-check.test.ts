@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.ts';
-import { trainingWorkflow } from '../../../core/job/workflow/definition.ts';
+import { steps, trainingWorkflow } from '../../../core/job/workflow/definition.ts';
 import { bench, machine, playing, task } from './interpreter-bench.ts';
 
 describe('definitions that the laptop cannot run are refused, naming the field', () => {
@@ -15,10 +15,7 @@ describe('definitions that the laptop cannot run are refused, naming the field',
 
   test('the training workflow is taken', () => {
     const tasks = Object.fromEntries(
-      ['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'].map((step) => [
-        `\${${step}FunctionArn}`,
-        playing(null),
-      ]),
+      steps.map((step) => [`\${${step}FunctionArn}`, playing(null)]),
     );
 
     expect(() => bench(trainingWorkflow, { tasks })).not.toThrow();

@@ -26,6 +26,9 @@ const earlierState = {
   waits: 0,
 };
 
+/** Fields that a state of the release before does not have, as they are given on. */
+const young = { scheduleId: '', scheduledAt: '' };
+
 describe('executions that the release before left running', () => {
   let database: DatabaseSync;
   let workflow: InterpretedWorkflow;
@@ -36,6 +39,7 @@ describe('executions that the release before left running', () => {
     Estimate: { outcome: 'estimated' },
     Admit: { outcome: 'admitted' },
     VerifyArtifact: { outcome: 'verified' },
+    Gate: { outcome: 'gated' },
     Settle: { outcome: 'trained' },
   };
 
@@ -103,7 +107,7 @@ describe('executions that the release before left running', () => {
     resumeAt('Evaluate', earlierState);
 
     expect(await ended()).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'trained' } });
-    expect(calls.map(([step]) => step)).toEqual(['VerifyArtifact', 'Settle']);
+    expect(calls.map(([step]) => step)).toEqual(['VerifyArtifact', 'Gate', 'Settle']);
   });
 
   test('one that waits for its training job goes on when it ends, as a training', async () => {
@@ -114,8 +118,9 @@ describe('executions that the release before left running', () => {
 
     expect((await ended()).status).toBe('SUCCEEDED');
     expect(calls).toEqual([
-      ['VerifyArtifact', { ...earlierState, kind: 'train', jobId: 'v1', recordId: 'v1' }],
-      ['Settle', expect.objectContaining({ kind: 'train', outcome: 'verified' })],
+      ['VerifyArtifact', { ...earlierState, ...young, kind: 'train', jobId: 'v1', recordId: 'v1' }],
+      ['Gate', expect.objectContaining({ kind: 'train', outcome: 'verified' })],
+      ['Settle', expect.objectContaining({ kind: 'train', outcome: 'gated' })],
     ]);
   });
 });

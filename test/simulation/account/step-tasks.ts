@@ -1,5 +1,7 @@
 import { admit } from '../../../core/job/steps/admit.ts';
+import { decide } from '../../../core/job/steps/decide.ts';
 import { estimate } from '../../../core/job/steps/estimate.ts';
+import { gate } from '../../../core/job/steps/gate.ts';
 import { prepare } from '../../../core/job/steps/prepare.ts';
 import { settle } from '../../../core/job/steps/settle.ts';
 import { train } from '../../../core/job/steps/train.ts';
@@ -37,10 +39,12 @@ export function stepTasks(account: SimulatedAccount, chance: Chance): Record<str
   const plain: Readonly<
     Record<Exclude<Step, 'Train'>, (state: JobState, host: AwsHost) => Promise<JobState>>
   > = {
+    Decide: decide,
     Prepare: prepare,
     Estimate: estimate,
     Admit: admit,
     VerifyArtifact: verifyArtifact,
+    Gate: gate,
     Settle: settle,
   };
   const invoke = async <P>(

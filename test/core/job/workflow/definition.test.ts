@@ -18,8 +18,8 @@ class Run {
   /** @param answers of a step by its call, from 0; an error is thrown; absent: it goes well */
   constructor(answers: Partial<Record<Step, readonly (Partial<JobState> | Error)[]>>) {
     const good: Record<Step, string> = {
-      ...{ Prepare: 'prepared', Estimate: 'estimated', Admit: 'admitted' },
-      ...{ Train: 'completed', VerifyArtifact: 'verified', Settle: 'trained' },
+      ...{ Decide: 'retrain', Prepare: 'prepared', Estimate: 'estimated', Admit: 'admitted' },
+      ...{ Train: 'completed', VerifyArtifact: 'verified', Gate: 'gated', Settle: 'trained' },
     };
     const function_ =
       (step: Step): TaskFunction =>
@@ -59,7 +59,7 @@ test('a job that goes well passes through every step once', async () => {
   const run = new Run({});
 
   expect(await run.toItsEnd()).toMatchObject({ status: 'SUCCEEDED' });
-  expect(run.names()).toBe('Prepare Estimate Admit Train VerifyArtifact Settle');
+  expect(run.names()).toBe('Prepare Estimate Admit Train VerifyArtifact Gate Settle');
 });
 
 test.each(['Estimate', 'Admit', 'VerifyArtifact', 'Prepare', 'Train'] as const)(
@@ -91,7 +91,7 @@ test('an interrupted attempt is followed by one with the next number, which Sett
     .filter(([step]) => step === 'Train')
     .map(([, payload]) => (payload['state'] as JsonObject)['attempt']);
   expect(attempts).toEqual([1, 2, 3]);
-  expect(run.calls.at(-1)?.[1]).toMatchObject({ attempt: 3, outcome: 'verified' });
+  expect(run.calls.at(-1)?.[1]).toMatchObject({ attempt: 3, outcome: 'gated' });
 });
 
 test.each([
