@@ -223,11 +223,13 @@ export const ownMessages: MessageTable = {
   PromotionResponse: 'promotion:PromotionMove',
   PromotionMove: 'versionId sequence:count at:Timestamp fromVersionId? cause by? reason',
   DialResponse: 'dial:Dial',
-  Dial: 'parentVersionId score points:MeasuredDialPoint[]',
+  Dial: 'parentVersionId score points:MeasuredDialPoint[] price?:DialPrice',
+  DialPrice: 'amountMicros:count maxAmountMicros:count p50Seconds:count p90Seconds:count',
   MeasuredDialPoint:
     'weight:float shift:float oldAccuracy:float newAccuracy:float|null accuracy:float negativeFlipPercent:float brokenConcepts:string[] passes:bool ' +
     'isOnFrontier:bool isNaive?:bool',
   DialFlipsResponse: 'flips:NegativeFlip[]',
+  DialVersionResponse: 'model_version:ModelVersion',
   DialPoint: 'candidateVersionId weight:float shift:float',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
@@ -237,14 +239,14 @@ export const ownMessages: MessageTable = {
     'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
   ScheduleRunsResponse: 'runs:Timestamp[] problem?',
   ScheduleFiring:
-    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id? numbers?:DecisionNumbers',
+    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id? execution_name? numbers?:DecisionNumbers',
   ScheduleFiredResponse: 'firing:ScheduleFiring',
   ScheduleDecisionResponse: 'decision:ScheduleDecision',
   ScheduleDecision: 'result reason? detail numbers?:DecisionNumbers',
   DecisionNumbers:
-    'newInputs?:count relabelledInputs?:count drift?:MeasuredDrift expectedGain?:ExpectedGain quote?:DecisionQuote worthPerPointMicros?:count ' +
-    'budgetLeftMicros?:count purchase? doneBy?',
-  MeasuredDrift: 'sample:count score:float threshold:float',
+    'newInputs?:count relabelledInputs?:count minNewInputs?:count drift?:MeasuredDrift expectedGain?:ExpectedGain quote?:DecisionQuote worthPerPointMicros?:count ' +
+    'maxPriceMicros?:count budgetLeftMicros?:count purchase? doneBy? notes?:string[]',
+  MeasuredDrift: 'sample:count reference?:count score:float threshold:float',
   ExpectedGain: 'points:float low:float high:float versions:count',
   DecisionQuote: 'priceMicros:count maxPriceMicros:count p50Seconds:count p90Seconds:count',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
@@ -338,6 +340,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PromotionResponse: 'PostPromotion',
   DialResponse: 'GetModelVersionDial',
   DialFlipsResponse: 'ListDialFlips',
+  DialVersionResponse: 'PostDialVersion',
   ScheduleFiredResponse: 'FireSchedule',
   ScheduleDecisionResponse: 'GetScheduleDecision',
   SchedulesResponse: 'ListSchedules',

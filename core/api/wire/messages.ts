@@ -2119,6 +2119,14 @@ export type Dial = {
   readonly parentVersionId: string;
   readonly score: string;
   readonly points: readonly MeasuredDialPoint[];
+  readonly price?: DialPrice;
+};
+
+export type DialPrice = {
+  readonly amountMicros: number;
+  readonly maxAmountMicros: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
 };
 
 export type MeasuredDialPoint = {
@@ -2137,6 +2145,11 @@ export type MeasuredDialPoint = {
 export type DialFlipsResponse = {
   readonly status: AnswerStatus;
   readonly flips: readonly NegativeFlip[];
+};
+
+export type DialVersionResponse = {
+  readonly status: AnswerStatus;
+  readonly model_version: ModelVersion;
 };
 
 export type DialPoint = {
@@ -2188,6 +2201,7 @@ export type ScheduleFiring = {
   readonly detail: string;
   readonly new_inputs?: number;
   readonly model_version_id?: string;
+  readonly execution_name?: string;
   readonly numbers?: DecisionNumbers;
 };
 
@@ -2211,17 +2225,21 @@ export type ScheduleDecision = {
 export type DecisionNumbers = {
   readonly newInputs?: number;
   readonly relabelledInputs?: number;
+  readonly minNewInputs?: number;
   readonly drift?: MeasuredDrift;
   readonly expectedGain?: ExpectedGain;
   readonly quote?: DecisionQuote;
   readonly worthPerPointMicros?: number;
+  readonly maxPriceMicros?: number;
   readonly budgetLeftMicros?: number;
   readonly purchase?: string;
   readonly doneBy?: string;
+  readonly notes?: readonly string[];
 };
 
 export type MeasuredDrift = {
   readonly sample: number;
+  readonly reference?: number;
   readonly score: number;
   readonly threshold: number;
 };
@@ -2839,6 +2857,7 @@ export interface Answers {
   readonly PostDatasetInputs: MultiDatasetInputResponse;
   readonly PostDatasetVersions: MultiDatasetVersionResponse;
   readonly PostDatasets: MultiDatasetResponse;
+  readonly PostDialVersion: DialVersionResponse;
   readonly PostEvaluations: MultiEvalMetricsResponse;
   readonly PostInputs: MultiInputResponse;
   readonly PostInputsPurge: PurgeResponse;
