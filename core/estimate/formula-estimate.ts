@@ -23,6 +23,8 @@ export interface FormulaInput extends CoefficientsKey {
   readonly inputCount: number;
   /** Incremental training sees the new inputs and a replayed sample of the parent's. */
   readonly incremental?: IncrementalCounts;
+  /** Epochs of the template, where half of them are run because none were named. */
+  readonly defaultEpochs?: number;
   /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer | undefined;
   /** Finished trainings of the template that could end early. */

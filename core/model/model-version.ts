@@ -38,6 +38,8 @@ export interface TrainingConfig {
   /** Incremental training: the version whose weights this one starts from. */
   readonly parent?: { readonly modelId: string; readonly versionId: string };
   readonly seed: number;
+  /** Epochs of the template, where half of them are run: it has a parent and named none. */
+  readonly defaultEpochs?: number;
   /** Where it runs; absent in versions of the first release: on the account's default. */
   readonly instanceType?: string;
   /** How its images come to the trainer, in SageMaker's words; absent: `File`. */

@@ -187,6 +187,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     maxTextLength,
     data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
     incremental,
+    defaultEpochs: training.defaultEpochs,
     dataset,
     counts: rows.counts,
     sizes: rows.sizes,

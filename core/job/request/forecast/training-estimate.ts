@@ -47,6 +47,8 @@ export interface TrainingQuestion {
   /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
   readonly data?: DataSize | undefined;
   readonly incremental?: IncrementalCounts | undefined;
+  /** Epochs of the template, where half of them are run because none were named. */
+  readonly defaultEpochs?: number | undefined;
   /** Absent: there is only the number of inputs. */
   readonly dataset?: DatasetVersion | undefined;
   /** Of the rows that are read; absent: those of the dataset version. */
@@ -116,6 +118,7 @@ function formulaInput(question: Begun, experience: Experience, { settings }: For
     epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
     ...(instance ? { gpu: instance.gpuName } : {}),
     ...(incremental ? { incremental } : {}),
+    ...(question.defaultEpochs === undefined ? {} : { defaultEpochs: question.defaultEpochs }),
   };
 }
 
