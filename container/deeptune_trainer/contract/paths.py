@@ -57,6 +57,10 @@ class Paths:
         return self.checkpoints / "held-out.jsonl"
 
     @property
+    def exemplars(self) -> Path:
+        return self.checkpoints / "exemplars.json"
+
+    @property
     def predictions(self) -> Path:
         return self.checkpoints / "predictions"
 
