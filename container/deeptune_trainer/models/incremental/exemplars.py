@@ -26,6 +26,7 @@ def keep_exemplars(
     the rows at these places [n, d], fewer where a stop came; beyond MOST_ROWS only of evenly spaced
     ones. A training does not fail by it: where it cannot be written, the log says why."""
     try:
+        paths.exemplars.unlink(missing_ok=True)  # of an attempt that was stopped
         places = evenly_spaced(len(rows))
         found = features(places)
         if len(found) < len(places):
