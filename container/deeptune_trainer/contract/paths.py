@@ -57,6 +57,10 @@ class Paths:
         return self.checkpoints / "held-out.jsonl"
 
     @property
+    def gate_answers(self) -> Path:
+        return self.checkpoints / "gate-answers.jsonl"
+
+    @property
     def predictions(self) -> Path:
         return self.checkpoints / "predictions"
 
