@@ -62,12 +62,6 @@ def test_both_answer_each_held_out_row_as_well_as_the_metrics_say(child, metrics
     assert 100 * len(flips) / len(old) == pytest.approx(percent)
 
 
-def test_no_row_is_answered_twice_by_one_model(child):
-    evaluation = attempts_of(child)[0]["phases"]["evaluation"]
-
-    assert evaluation["samples"] == 3 * 120  # measured, answered, and answered by the parent
-
-
 def test_what_each_answered_is_said_by_name(child):
     _, lines = gate_answers(child)
     names = {concept["id"]: concept["name"] for concept in digits.concepts(range(10))}
@@ -128,6 +122,10 @@ def test_every_recipe_compares_itself_with_its_parent(tmp_path, trained_model):
     head, lines = gate_answers(tmp_path / "ml")
     assert head["score"] == SCORES[job["recipe"]]
     assert head["rows"]["answered"] == head["rows"]["chosen"] == len(lines) > 0
+    if job["recipe"] in ("visual_detector", "visual_segmenter", "visual_embedder"):
+        evaluation = attempts_of(tmp_path / "ml")[0]["phases"]["evaluation"]
+        # Measured, answered, and answered by the parent: no row twice by one model.
+        assert evaluation["samples"] == 3 * len(lines)
     scores = [score for line in lines for score in line["scores"]]
     known = {concept["id"] for concept in job["concepts"]} | {None, "normal", "anomaly"}
     assert scores and {score["conceptId"] for score in scores} <= known
