@@ -66,6 +66,10 @@ class Paths:
         return self.checkpoints / "gate-answers.jsonl"
 
     @property
+    def exemplars(self) -> Path:
+        return self.checkpoints / "exemplars.json"
+
+    @property
     def dial(self) -> Path:
         return self.checkpoints / "dial.json"
 
