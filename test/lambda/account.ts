@@ -305,10 +305,7 @@ export class Account {
   async #train(task: TrainTask): Promise<null> {
     const name = executionOf(task.state);
     this.#tokens.set(name, task.taskToken);
-    await train(
-      { ...task, taskToken: this.aws.stepFunctions.giveToken(name) },
-      this.host('train'),
-    );
+    await train({ ...task, taskToken: this.aws.stepFunctions.giveToken(name) }, this.host('train'));
     return null;
   }
 

@@ -5,7 +5,11 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
 import { DeeptuneError } from '../../errors.ts';
 import type { Decision } from '../../training/schedule/decision.ts';
-import { decideByContent, decideRetraining, skipped } from '../../training/schedule/decide-retraining.ts';
+import {
+  decideByContent,
+  decideRetraining,
+  skipped,
+} from '../../training/schedule/decide-retraining.ts';
 import type { ContentFacts } from '../../training/schedule/decide-retraining.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
 import type { TrainingPlan } from '../request/plan-training.ts';

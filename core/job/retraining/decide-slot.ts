@@ -33,10 +33,7 @@ export interface DecidedSlot {
  * died before. A schedule that is changed meanwhile, or a model whose training is started, is
  * looked at again.
  */
-export function decideSlot(
-  slot: Slot,
-  deps: DecideUses & StartUses,
-): Promise<DecidedSlot> {
+export function decideSlot(slot: Slot, deps: DecideUses & StartUses): Promise<DecidedSlot> {
   return withRetry(() => decideOnce(slot, deps));
 }
 
@@ -134,7 +131,11 @@ async function train(
     if (now?.rev !== stored.rev) throw new ChangedMeanwhile();
     return [decisionWrite(stored, slot, { ...decision, detail: id }, deps)];
   };
-  const order = orderOf(stored.value, { slot: slot.scheduledAt, parent, purchase: decision.numbers.purchase });
+  const order = orderOf(stored.value, {
+    slot: slot.scheduledAt,
+    parent,
+    purchase: decision.numbers.purchase,
+  });
   try {
     const submission = { ...submissionOf(slot, deps), order, also, ...(plan ? { plan } : {}) };
     const version = await startTraining(submission, deps);

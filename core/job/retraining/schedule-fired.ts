@@ -13,7 +13,10 @@ export function scheduleFired(
   { payload, scheduledAt }: Pick<ScheduleFiring, 'payload' | 'scheduledAt'>,
   deps: Pick<Dependencies, 'workflow' | 'sha256'>,
 ): Promise<{ readonly executionName: string; readonly started: 'started' | 'exists' }> {
-  const { userId, appId, scheduleId } = payload as Record<'userId' | 'appId' | 'scheduleId', string>;
+  const { userId, appId, scheduleId } = payload as Record<
+    'userId' | 'appId' | 'scheduleId',
+    string
+  >;
   return startSlot({ scope: { userId, appId }, scheduleId, scheduledAt }, deps);
 }
 

@@ -1,7 +1,10 @@
 import type { Dependencies } from '../../ports/host.ts';
 import { keys } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
-import type { FiringRecord, RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
+import type {
+  FiringRecord,
+  RetrainingSchedule,
+} from '../../training/schedule/retraining-schedule.ts';
 import { firingAt, withFiring } from '../../training/schedule/retraining-schedule.ts';
 import { skipped } from '../../training/schedule/decide-retraining.ts';
 import { executionNameOf, idempotencyKeyOf } from '../../training/schedule/slot.ts';
