@@ -65,7 +65,8 @@ export function decideRetraining(facts: RetrainingFacts): Decision {
   const early = decideByContent(facts);
   if (typeof early !== 'string') return early;
   const gain = expectedGain(facts.curve);
-  return decideByMoney(facts, early, { ...contentNumbers(facts), expectedGain: gain });
+  const known = { ...contentNumbers(facts), ...(gain ? { expectedGain: gain } : {}) };
+  return decideByMoney(facts, early, known);
 }
 
 /** The rules that need no quote. @returns why it may train, or that it does not */
