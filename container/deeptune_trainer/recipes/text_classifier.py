@@ -162,8 +162,6 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         max_splits=settings.max_splits,
     )
     outcome = train_model(run)
-    features = features_of(model, inputs, collate, stop.evaluation_is_over)
-    keep_exemplars(job, paths, data.train, features)
     if quantization:  # the quantised weights go before the plain ones come
         clock.enter("saving")
         learned = adapters_of(model)
@@ -178,6 +176,8 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    features = features_of(model, inputs, collate, stop.evaluation_is_over)
+    keep_exemplars(paths, [c.id for c in job.concepts], data.train, features)
     scores, targets = scores_of(
         model, held_out, collate, exclusive, is_over=stop.evaluation_is_over
     )

@@ -186,13 +186,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     )
     outcome = train_model(run)
     mask_untrained_concepts(model, job.concepts, data.train, trained_before)
-    features = features_of(model, inputs, collate, stop.evaluation_is_over)
-    keep_exemplars(job, paths, data.train, features)
 
     # Evaluation
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    features = features_of(model, inputs, collate, stop.evaluation_is_over)
+    keep_exemplars(paths, [c.id for c in job.concepts], data.train, features)
     scores, targets = scores_of(
         model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over
     )
