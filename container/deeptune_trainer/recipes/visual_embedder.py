@@ -192,7 +192,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     embeddings = embeddings_of(model, held_out, stop.evaluation_is_over)
     metrics = report(questions, data, held_out, embeddings, untrained)
     if parent and of_parent is not None:
-        metrics |= comparison(questions, embeddings, of_parent, len(parent.concept_ids))
+        metrics |= comparison(questions, embeddings, of_parent, parent.concept_ids)
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 
