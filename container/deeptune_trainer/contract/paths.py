@@ -62,6 +62,10 @@ class Paths:
         return self.checkpoints / "held-out.jsonl"
 
     @property
+    def gate_answers(self) -> Path:
+        return self.checkpoints / "gate-answers.jsonl"
+
+    @property
     def exemplars(self) -> Path:
         return self.checkpoints / "exemplars.json"
 

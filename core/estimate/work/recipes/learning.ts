@@ -3,8 +3,12 @@ import { noWork, repeated, together } from '../phase-work.ts';
 import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
+<<<<<<< HEAD
 import { heldOutAnswers } from './held-out-answers.ts';
 import { askingParent, choosingExemplars } from './learned-rows.ts';
+=======
+import { answersAfter } from './held-out-answers.ts';
+>>>>>>> main
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
@@ -49,7 +53,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
     evaluation: together(
       choosingExemplars(plan),
       measuring(plan, measured),
-      heldOutAnswers(plan),
+      answersAfter(plan),
       // What comes of 16 x 16 pixels, to compare with.
       isEmbedder ? readingOf(plan, measured) : {},
     ),
