@@ -3,12 +3,8 @@ import { noWork, repeated, together } from '../phase-work.ts';
 import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
-<<<<<<< HEAD
-import { heldOutAnswers } from './held-out-answers.ts';
-import { askingParent, choosingExemplars } from './learned-rows.ts';
-=======
 import { answersAfter } from './held-out-answers.ts';
->>>>>>> main
+import { askingParent, choosingExemplars } from './learned-rows.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
