@@ -22,6 +22,8 @@ export interface FormulaInput extends CoefficientsKey {
   readonly inputCount: number;
   /** Incremental training sees the new inputs and a replayed sample of the parent's. */
   readonly incremental?: { readonly newCount: number; readonly replayCount: number };
+  /** Nothing is learnt: no epochs, whatever the settings say. */
+  readonly isDial?: boolean;
   /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer | undefined;
   /** Finished trainings of the template that could end early. */
@@ -62,9 +64,10 @@ export function formulaEstimate(input: FormulaInput): FormulaEstimate {
   const reference = coefficientsOf(input);
   const whole = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
   const inputCount = countOf(input);
-  const epochs = epochsOf(template, hyperparameters);
+  const epochs = input.isDial ? 0 : epochsOf(template, hyperparameters);
   const frozen = frozenShareOf(template, hyperparameters);
-  const patience = inputCount < minForEarlyStopping ? 0 : patienceOf(hyperparameters);
+  const patience =
+    epochs === 0 || inputCount < minForEarlyStopping ? 0 : patienceOf(hyperparameters);
   const expected = expectedEpochs({ planned: epochs, patience }, input.epochsRun);
   const chosenFor = (count: number) => {
     const learning = frozen ? withFrozenLayers(whole, shareOfA(frozen, count)) : whole;

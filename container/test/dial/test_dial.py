@@ -3,7 +3,6 @@ are made of it without any training."""
 
 import itertools
 import json
-import math
 
 import pytest
 from dial_jobs import (
@@ -185,9 +184,11 @@ def test_a_point_takes_no_step_and_says_what_was_served(pair, root, metrics_of):
     assert "steps" not in manifest["servedSeconds"]
     assert [line["stage"] for line in progress_of(root)] == ["setup", "evaluation", "saving"]
     metrics = metrics_of(root)
+    held_out = [row for row in pair.rows if row["split"] == "test"]
     assert metrics["steps"] == 0 and metrics["counts"]["train"] == 0
-    assert metrics["counts"]["test"] == metrics["heldOut"]["count"] == 260
-    assert metrics["oldConcepts"]["count"] == 200 and not math.isnan(metrics["heldOut"]["accuracy"])
+    assert metrics["counts"]["test"] == metrics["heldOut"]["count"] == len(held_out)
+    assert metrics["oldConcepts"]["count"] == 200
+    assert 0.5 < metrics["heldOut"]["accuracy"] <= 1
     assert not (root / "checkpoints/dial.json").exists()
 
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { ConceptRef } from '../../model/model-version.ts';
+import type { ConceptRef, DialPoint } from '../../model/model-version.ts';
 import type { Scope } from '../../records/keys.ts';
 
 /** A training as asked for on the wire, not yet looked at. */
@@ -23,6 +23,8 @@ export interface TrainingRequest {
   readonly maxPriceMicros?: number;
   /** A schedule asks: nobody was shown an estimate. */
   readonly isScheduled?: boolean;
+  /** It is no training: a version is made of a point between a candidate and its parent. */
+  readonly dial?: DialPoint;
   readonly resumeFrom?: {
     readonly scope: Scope;
     readonly modelId: string;
