@@ -3,7 +3,7 @@ import { noWork, repeated, together } from '../phase-work.ts';
 import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
-import { heldOutAnswers } from './held-out-answers.ts';
+import { answersAfter } from './held-out-answers.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
@@ -46,7 +46,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
     validation: repeated(measuring(plan, split.validation), Math.floor(epochs)),
     evaluation: together(
       measuring(plan, measured),
-      heldOutAnswers(plan),
+      answersAfter(plan),
       dialPasses(plan),
       // What comes of 16 x 16 pixels, to compare with.
       isEmbedder ? readingOf(plan, measured) : {},
