@@ -4,7 +4,7 @@ import { evaluationRows } from '../../training/dial/evaluation-rows.ts';
 import { findDial } from '../request/dial/dial-candidate.ts';
 import { copyArtifact } from './copy-artifact.ts';
 import type { JobUses } from './job.ts';
-import { LaidOutCounter, writeLaidOut } from './laid-out.ts';
+import { LaidOutCounter, measuredOnly, writeLaidOut } from './laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -28,7 +28,7 @@ export async function layOutDial(
   const counter = new LaidOutCounter(training.concepts);
   const rows = counter.laidOut(counter.own(evaluationRows(scope, candidateVersionId, deps)));
   await writeJob({ folder, scope, rows, describe }, deps);
-  await writeLaidOut(folder, counter.result({ isIncremental: true }), deps);
+  await writeLaidOut(folder, measuredOnly(counter), deps);
   await copyArtifact(ends.parent, objectKeys.parentPrefix(scope, id), deps);
   await copyArtifact(ends.candidate, objectKeys.candidatePrefix(scope, id), deps);
   await copyLine((weight === 0 ? ends.parent : ends.candidate).id, version, deps);

@@ -1,5 +1,5 @@
 import { noWork, repeated, together } from '../phase-work.ts';
-import { heldOutAnswers } from './held-out-answers.ts';
+import { answersAfter } from './held-out-answers.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
 import { measuringWhole } from './learning.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
@@ -18,7 +18,7 @@ export function pointPhases(plan: RecipePlan): TrainingPhases {
     }),
     steps: noWork,
     validation: noWork,
-    evaluation: together(repeated(measuringWhole(plan, split.heldOut), 2), heldOutAnswers(plan)),
+    evaluation: together(repeated(measuringWhole(plan, split.heldOut), 2), answersAfter(plan)),
     saving: together({ storedBytes: savedBytes(plan) }),
   };
 }

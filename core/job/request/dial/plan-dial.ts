@@ -10,7 +10,7 @@ import type { TrainingQuestion } from '../forecast/training-estimate.ts';
 import { estimateFor } from '../forecast/training-estimate.ts';
 import { chooseInstanceType } from '../instance.ts';
 import type { TrainingPlan, TrainingUses } from '../plan-training.ts';
-import { LaidOutCounter } from '../../kinds/laid-out.ts';
+import { LaidOutCounter, measuredOnly } from '../../kinds/laid-out.ts';
 import type { TrainingRequest } from '../training-request.ts';
 import { assertPoint, findDial } from './dial-candidate.ts';
 
@@ -82,7 +82,7 @@ async function workOut(
   const counter = new LaidOutCounter(concepts);
   const rows = evaluationRows(asked.scope, asked.dial!.candidateVersionId, deps);
   for await (const _row of counter.laidOut(counter.own(rows))) void _row;
-  const { inputCount, maxTextLength, sizes, counts } = counter.result({ isIncremental: true });
+  const { inputCount, maxTextLength, sizes, counts, incremental } = measuredOnly(counter);
   if (inputCount === 0)
     throw fail(
       'doesNotExist',
@@ -94,7 +94,7 @@ async function workOut(
     modelTypeId: modelType.id,
     ...{ inputCount, maxTextLength, sizes, counts, concepts },
     data: dataSizeOf(chosen.dataset, inputCount),
-    incremental: { newCount: 0, replayCount: inputCount },
+    incremental,
     dataset: chosen.dataset,
     isDial: true,
   };

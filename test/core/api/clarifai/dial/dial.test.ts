@@ -130,7 +130,7 @@ describe('a version of a point', () => {
     const { request } = jobs.find(
       (job: Body) => parseTrainingJobName(job.request.TrainingJobName)?.jobId === made.id,
     )!;
-    const names = request.InputDataConfig!.map(({ ChannelName }) => ChannelName);
+    const names = request.InputDataConfig!.map(({ ChannelName }: Body) => ChannelName);
     expect(names).toEqual(expect.arrayContaining(['train', 'model', 'candidate']));
   });
 
