@@ -32,7 +32,7 @@ from .rows import EvaluationSet, evaluation_set, inputs_of
 # there before what lies next to the ends.
 WEIGHTS = (1.0, 0.6, 0.4, 0.8, 0.2)
 WEIGHTS_ALONE = (1.0, 0.5, 0.3, 0.7, 0.9, 0.1, 0.2, 0.4, 0.6, 0.8)  # nothing can be shifted
-SHIFTS = (-1.0, -0.5, 0.0, 0.5)  # of the spread of the new concepts' logits
+SHIFTS = (-1.0, -0.5, 0.0, 0.5)  # of the spread of what decides on the new concepts
 MAX_SHIFT = 20.0
 
 
@@ -173,10 +173,13 @@ class Measuring:
         return coded(predictions(scores, self.targets))
 
     def shifts(self, logits: np.ndarray, can: bool) -> tuple[float, ...]:
-        """What is added to the new concepts' logits, relative to how far these are spread."""
+        """What is added to the new concepts' logits, relative to how far what decides on them is
+        spread: their lead over the old ones where concepts exclude each other, else they alone."""
         if not can:
             return (0.0,)
-        spread = float(logits[:, self.new].std())
+        new = logits[:, self.new]
+        old = np.delete(logits, self.new, axis=1)
+        spread = float((new.max(1) - old.max(1) if self.candidate.exclusive else new).std())
         wanted = (round(float(np.clip(s * spread, -MAX_SHIFT, MAX_SHIFT)), 3) for s in SHIFTS)
         return tuple(dict.fromkeys(wanted))
 
