@@ -1,4 +1,7 @@
 import type { Route } from '../http/route.ts';
+import { gateRoutes } from './gate/gate-routes.ts';
+import { promotionRoutes } from './gate/promotion-routes.ts';
+import { lineageRoutes } from './lineage/lineage-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 
@@ -7,4 +10,10 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
  * schedules.
  * Its paths stand in `lib/api/routes.ts` too.
  */
-export const retrainingFunctionRoutes: readonly Route[] = [...scheduleRoutes, ...scheduleRunRoutes];
+export const retrainingFunctionRoutes: readonly Route[] = [
+  ...lineageRoutes,
+  ...gateRoutes,
+  ...promotionRoutes,
+  ...scheduleRoutes,
+  ...scheduleRunRoutes,
+];

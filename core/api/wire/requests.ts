@@ -288,6 +288,10 @@ export interface Requests {
         | 'model-version.trained'
         | 'model-version.failed'
         | 'model-version.stopped'
+        | 'model-version.held-back'
+        | 'model-version.awaits-approval'
+        | 'model.promoted'
+        | 'model.rolled-back'
         | 'evaluation.queued'
         | 'evaluation.running'
         | 'evaluation.completed'
@@ -1475,6 +1479,10 @@ export interface Requests {
         | 'model-version.trained'
         | 'model-version.failed'
         | 'model-version.stopped'
+        | 'model-version.held-back'
+        | 'model-version.awaits-approval'
+        | 'model.promoted'
+        | 'model.rolled-back'
         | 'evaluation.queued'
         | 'evaluation.running'
         | 'evaluation.completed'
@@ -1497,6 +1505,13 @@ export interface Requests {
       readonly app_ids?: readonly string[];
       readonly description?: string;
       readonly active?: boolean;
+    };
+  };
+  readonly PostPromotion: {
+    readonly promotion: {
+      readonly versionId: string;
+      readonly reason: string;
+      readonly expectedVersionId?: string;
     };
   };
   readonly PostQuotes: {
@@ -2120,6 +2135,14 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutGatePolicy: {
+    readonly gate_policy: {
+      readonly allowedLossPoints?: number;
+      readonly maxNegativeFlipPercent?: number;
+      readonly newConceptFloor?: number;
+      readonly requiresApproval?: boolean;
+    };
+  };
   readonly PutRateCard: {
     readonly rate_card: {
       readonly level: 'account' | 'tenant';
@@ -2184,6 +2207,10 @@ export interface Queries {
     readonly 'fields.test_set'?: boolean;
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
+  };
+  readonly GetModelVersionGate: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly GetModelVersionMetrics: {
     readonly 'fields.confusion_matrix'?: boolean;
@@ -2469,6 +2496,10 @@ export interface Queries {
     readonly sort_by_relevance?: boolean;
   };
   readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListPromotions: {
     readonly page?: number;
     readonly per_page?: number;
   };
