@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Subset
 
 from ..contract.phase_clock import clock
 from ..data.anomaly_data import AnomalyRow
@@ -23,10 +23,10 @@ THUMBNAIL = (16, 16)
 
 
 def embeddings_of(
-    model: Embedder, inputs: FeatureInputs | ImageInputs, is_over: Callable = lambda: False
+    model: Embedder, inputs: FeatureInputs | ImageInputs | Subset, is_over: Callable = lambda: False
 ) -> np.ndarray:
-    """float32 [n, dimensions] of the images of an ImageInputs; fewer rows once `is_over()`. Leaves
-    the model in the mode it was in."""
+    """float32 [n, dimensions] of the images of an ImageInputs, or of some of them; fewer rows once
+    `is_over()`. Leaves the model in the mode it was in."""
     was_training, device = model.training, next(model.parameters()).device
     workers = {"num_workers": data_workers(), "generator": torch.Generator()}
     found = [np.zeros((0, model.projection.out_features), dtype=np.float32)]

@@ -36,7 +36,7 @@ from ..models.incremental import (
     read_parent,
     trained_concepts,
 )
-from ..models.incremental.child import Child, taught
+from ..models.incremental.child import Child, Teacher, taught
 from ..models.incremental.exemplars import features_of, keep_exemplars
 from ..models.lora import add_lora, merged
 from ..models.quantization import (
@@ -133,12 +133,21 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # What the parent knew stays
+    def teacher() -> Teacher:
+        if parent is None or len(tokenizer) == len(old_tokenizer):
+            return Teacher(model, inputs, collate)
+        # New words are one piece to the child and several to its parent.
+        own = load_parent_model(parent, AutoModelForSequenceClassification)
+        own = extend_head(own, parent.concept_ids, job.concepts, exclusive).to(device)
+        texts = TextInputs(data.train, len(job.concepts))
+        return Teacher(own, texts, text_collator(old_tokenizer, max_length))
+
     loss, taught_inputs = classification_loss(exclusive), inputs
     if parent:
         old = [place for place, c in enumerate(job.concepts) if c.id in trained_before]
         facts = (settings.incremental.distillation_weight, 1, stop.evaluation_is_over)
         child = Child(old, len(job.concepts), exclusive, *facts)
-        taught_inputs, loss = taught(child, model, inputs, collate, loss)
+        taught_inputs, loss = taught(child, teacher(), inputs, loss)
         steps = plan.epochs * batches.steps_per_epoch
         plan = relearning(plan, settings.incremental.relearning_rate, steps)
 
@@ -162,8 +171,6 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         max_splits=settings.max_splits,
     )
     outcome = train_model(run)
-    features = features_of(model, inputs, collate, stop.evaluation_is_over)
-    keep_exemplars(job, paths, data.train, features)
     if quantization:  # the quantised weights go before the plain ones come
         clock.enter("saving")
         learned = adapters_of(model)
@@ -178,11 +185,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    features = features_of(model, inputs, collate, stop.evaluation_is_over)
+    keep_exemplars(paths, [c.id for c in job.concepts], data.train, features)
     scores, targets = scores_of(
         model, held_out, collate, exclusive, is_over=stop.evaluation_is_over
     )
-    old_count = len(parent.concept_ids) if parent else 0
-    metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
+    parent_ids = parent.concept_ids if parent else ()
+    metrics = report(job, data, scores, targets, untrained, parent_scores, parent_ids)
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 

@@ -36,7 +36,7 @@ from ..models.incremental import (
     read_parent,
     trained_concepts,
 )
-from ..models.incremental.child import Child, taught
+from ..models.incremental.child import Child, Teacher, taught
 from ..models.incremental.exemplars import features_of, keep_exemplars
 from ..settings.hyperparameters import Hyperparameters, is_exclusive
 from ..settings.incremental_settings import incremental_settings, names_of
@@ -164,7 +164,9 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         old = [place for place, c in enumerate(job.concepts) if c.id in trained_before]
         facts = (incremental.distillation_weight, 2 if flips else 1, stop.evaluation_is_over)
         child = Child(old, len(job.concepts), exclusive, *facts)
-        taught_inputs, loss = taught(child, model, inputs, collate, loss)
+        # The model is still its parent, but for the rows of the head that are new.
+        teacher = Teacher(model, inputs, collate)
+        taught_inputs, loss = taught(child, teacher, inputs, loss)
         steps = plan.epochs * batches.steps_per_epoch
         plan = relearning(plan, incremental.relearning_rate, steps)
 
@@ -186,18 +188,18 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     )
     outcome = train_model(run)
     mask_untrained_concepts(model, job.concepts, data.train, trained_before)
-    features = features_of(model, inputs, collate, stop.evaluation_is_over)
-    keep_exemplars(job, paths, data.train, features)
 
     # Evaluation
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    features = features_of(model, inputs, collate, stop.evaluation_is_over)
+    keep_exemplars(paths, [c.id for c in job.concepts], data.train, features)
     scores, targets = scores_of(
         model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over
     )
-    old_count = len(parent.concept_ids) if parent else 0
-    metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
+    parent_ids = parent.concept_ids if parent else ()
+    metrics = report(job, data, scores, targets, untrained, parent_scores, parent_ids)
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 

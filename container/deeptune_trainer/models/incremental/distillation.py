@@ -45,9 +45,9 @@ def taught_loss(
 
 
 def distillation(student: torch.Tensor, teacher: torch.Tensor, exclusive: bool) -> torch.Tensor:
-    """The Kullback-Leibler divergence of softened answers [n, old], the mean over the rows that the
-    teacher answered (NaN where not), times the square of the temperature: softmax over exclusive
-    concepts, a sum of independent sigmoids otherwise."""
+    """The Kullback-Leibler divergence of softened answers [n, old], the mean over the rows, times
+    the square of the temperature: softmax over exclusive concepts, a sum of independent sigmoids
+    otherwise. A row without the teacher's answer (NaN) has none."""
     answered = torch.isfinite(teacher).all(-1)
     student = student.float()[answered] / TEMPERATURE
     teacher = teacher.float()[answered] / TEMPERATURE

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from torch.utils.data import Subset
 
-from ...contract.job import Job
 from ...contract.paths import Paths
 from ...contract.training_log import log
 from .herding import herded_by_concept
@@ -19,10 +18,13 @@ MOST_ROWS = 20_000
 
 
 def keep_exemplars(
-    job: Job, paths: Paths, rows: Sequence[Any], features: Callable[[list[int]], np.ndarray]
+    paths: Paths,
+    concept_ids: Sequence[str],
+    rows: Sequence[Any],
+    features: Callable[[list[int]], np.ndarray],
 ) -> None:
     """Writes checkpoints/exemplars.json of a training that learned from `rows` (each with an id and
-    `positives`, indices of the job's concepts). `features(places)` gives what the network makes of
+    `positives`, indices of `concept_ids`). `features(places)` gives what the network makes of
     the rows at these places [n, d], fewer where a stop came; beyond MOST_ROWS only of evenly spaced
     ones. A training does not fail by it: where it cannot be written, the log says why."""
     try:
@@ -33,10 +35,9 @@ def keep_exemplars(
             log("exemplars are not kept: a stop was requested")
             return
         chosen = [rows[place] for place in places]
-        ids = [concept.id for concept in job.concepts]
         positives = [row.positives for row in chosen]
-        lists = herded_by_concept([row.id for row in chosen], positives, found, len(ids))
-        write(paths, {"schemaVersion": 1, "concepts": dict(zip(ids, lists, strict=True))})
+        lists = herded_by_concept([row.id for row in chosen], positives, found, len(concept_ids))
+        write(paths, {"schemaVersion": 1, "concepts": dict(zip(concept_ids, lists, strict=True))})
         of = "" if len(places) == len(rows) else f", of {len(places)} evenly spaced ones"
         log(f"exemplars: {sum(map(len, lists))} of {len(rows)} inputs{of}")
     except Exception as error:

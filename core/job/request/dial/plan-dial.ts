@@ -1,6 +1,7 @@
 import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
 import { findDatasetVersion, assertReady } from '../../../dataset/version/dataset-version-store.ts';
 import { fail } from '../../../errors.ts';
+import type { LineDelta } from '../../../model/lineage.ts';
 import type { ConceptRef, DialPoint, LoadableVersion } from '../../../model/model-version.ts';
 import { servingNote } from '../../../model/serving.ts';
 import { evaluationRows } from '../../../training/dial/evaluation-rows.ts';
@@ -58,7 +59,7 @@ export async function planDial(asked: DialRequest, deps: TrainingUses): Promise<
     parent,
     ...(notPredictable === undefined ? {} : { notPredictable }),
   };
-  return { ...plan, worked: await workOut(plan, deps) };
+  return { ...plan, worked: await workOut(plan, candidate, deps) };
 }
 
 /** The laptop trains where its host was started, whatever the candidate was trained on. */
@@ -76,6 +77,7 @@ export function conceptsOfPoint(
 
 async function workOut(
   plan: TrainingPlan,
+  candidate: LoadableVersion,
   deps: TrainingUses,
 ): Promise<NonNullable<TrainingPlan['worked']>> {
   const { asked, concepts, chosen, modelType } = plan;
@@ -100,5 +102,16 @@ async function workOut(
   };
   const estimate = await estimateFor(question, deps);
   const transfer = transferFor(question);
-  return { estimate, ...(transfer ? { transfer } : {}), warnings: [] };
+  const delta = learntNothing(candidate, inputCount);
+  return { estimate, delta, ...(transfer ? { transfer } : {}), warnings: [] };
+}
+
+/** Its line knows what the candidate's does. */
+function learntNothing({ lineage }: LoadableVersion, evaluationInputs: number): LineDelta {
+  return {
+    ...{ added: 0, removed: 0, relabelled: 0, replayed: 0, evaluationAdded: 0 },
+    inputs: lineage?.delta.inputs ?? evaluationInputs,
+    evaluationInputs,
+    examples: { added: [], removed: [], relabelled: [] },
+  };
 }
