@@ -45,6 +45,8 @@ export interface TrainingRecipe {
   readonly inferenceParams: JsonObject;
   readonly outputConfig: JsonObject;
   readonly instanceType: string;
+  /** Epochs of the template, where half of them are run because a child named none. */
+  readonly defaultEpochs?: number;
 }
 
 /** A training that can be queued. Nothing was written. */
@@ -189,11 +191,13 @@ function chooseRecipe(
   settings: Dependencies['settings'],
 ): TrainingRecipe {
   const template = chooseTemplate(modelType, order.params, parent);
-  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
-    ...exclusiveParams(template, order),
-    ...order.params,
-    template: template.id,
-  });
+  const params = { ...exclusiveParams(template, order), ...order.params, template: template.id };
+  const { hyperparameters, envelope, defaultEpochs } = resolveHyperparameters(
+    modelType,
+    template,
+    params,
+    parent !== undefined,
+  );
   const { invalidDataTolerancePercent } = envelope;
   const inferenceParams = resolveInferenceParams(modelType, order.inferenceParams);
   const outputConfig = order.outputConfig ?? {};
@@ -205,6 +209,7 @@ function chooseRecipe(
     outputConfig,
     invalidDataTolerancePercent,
     instanceType: chooseInstanceType(envelope.instanceType, settings),
+    ...(defaultEpochs === undefined ? {} : { defaultEpochs }),
   };
 }
 
@@ -247,6 +252,7 @@ async function estimatePlan(
       ? dataSizeOf(chosen.dataset, incremental.newCount + incremental.replayCount)
       : dataSizeOf(chosen.dataset),
     incremental,
+    defaultEpochs: plan.defaultEpochs,
     counts,
     sizes: rows.sizes,
     dataset: chosen.dataset,

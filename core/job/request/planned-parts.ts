@@ -33,6 +33,7 @@ export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
     seed: seedOf(plan),
     instanceType: plan.instanceType,
     ...(worked?.transfer?.mode === 'FastFile' ? { objectsInputMode: worked.transfer.mode } : {}),
+    ...(plan.defaultEpochs === undefined ? {} : { defaultEpochs: plan.defaultEpochs }),
     ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
   };
   if (worked)
