@@ -35,7 +35,7 @@ export interface NewContent {
  */
 export async function newContent(
   schedule: RetrainingSchedule,
-  of: { readonly model: Model; readonly parent: ModelVersion | undefined },
+  of: { readonly model: Model; readonly parent?: ModelVersion },
   deps: Uses,
 ): Promise<NewContent> {
   const needsLabels = findModelType(of.model.modelTypeId).learnsFrom === 'concepts';
