@@ -34,6 +34,14 @@ class Questions:
         numbers = {name: asked[name] for name in ("recall1", "recall5")}
         return {**numbers, "seenRecall1": seen["recall1"], "seenRecall5": seen["recall5"]}
 
+    def is_known(self, ids: Sequence[str]) -> np.ndarray:
+        """Booleans [rows]: which have a concept of `ids` that another row has too."""
+        places = [place for place, c in enumerate(self.job.concepts) if c.id in ids]
+        targets = self.targets > 0
+        shared = [place for place in places if targets[:, place].sum() > 1]
+        is_known: np.ndarray = targets[:, shared].any(axis=1)
+        return is_known
+
     def held_out(self, hits: np.ndarray) -> dict[str, Any]:
         """`heldOut` of metrics.json."""
         per_concept = [
@@ -83,12 +91,16 @@ def report(
 
 
 def comparison(
-    questions: Questions, embeddings: np.ndarray, parent_embeddings: np.ndarray, old_count: int
+    questions: Questions,
+    embeddings: np.ndarray,
+    parent_embeddings: np.ndarray,
+    parent_ids: Sequence[str],
 ) -> dict[str, Any]:
-    """The fields of incremental training; the first `old_count` concepts are the parent's. The
-    parent embeds the same rows, as itself."""
+    """The fields of incremental training; old concepts are those of `parent_ids`. The parent embeds
+    the same rows, as itself."""
     targets = questions.targets
-    is_new = targets[:, old_count:].any(axis=1)
+    columns = [p for p, c in enumerate(questions.job.concepts) if c.id not in parent_ids]
+    is_new = targets[:, columns].any(axis=1)
     is_old = targets.any(axis=1) & ~is_new
     shared = min(len(embeddings), len(parent_embeddings))
     after = hits_of(embeddings[:shared], targets)

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { lineageRoutes } from './lineage/lineage-routes.ts';
 import { scheduleDecisionRoutes } from './training/schedule-decision-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
@@ -9,6 +10,7 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
  * Its paths stand in `lib/api/routes.ts` too.
  */
 export const retrainingFunctionRoutes: readonly Route[] = [
+  ...lineageRoutes,
   ...scheduleRoutes,
   ...scheduleDecisionRoutes,
   ...scheduleRunRoutes,

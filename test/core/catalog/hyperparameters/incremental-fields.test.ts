@@ -85,7 +85,7 @@ describe('epochs of a training with a parent', () => {
   ])('%s %s with %p: %p, of %p', (type, template, params, epochs, of) => {
     expect(resolved(type, template, params)).toMatchObject({ epochs });
     expect(resolved(type, template, params).defaultEpochs).toBe(of);
-    if (params['num_epochs'] == null)
+    if (params['num_epochs'] === undefined)
       expect(resolved(type, template, {}, false).defaultEpochs).toBeUndefined();
   });
 });
