@@ -288,6 +288,10 @@ export interface Requests {
         | 'model-version.trained'
         | 'model-version.failed'
         | 'model-version.stopped'
+        | 'model-version.held-back'
+        | 'model-version.awaits-approval'
+        | 'model.promoted'
+        | 'model.rolled-back'
         | 'evaluation.queued'
         | 'evaluation.running'
         | 'evaluation.completed'
@@ -708,6 +712,14 @@ export interface Requests {
       readonly metadata?: { readonly [name: string]: Json };
       readonly default_annotation_filter?: { readonly [name: string]: Json };
     }[];
+  };
+  readonly PostDialVersion: {
+    readonly dial: {
+      readonly weight: number;
+      readonly shift?: number;
+      readonly description?: string;
+      readonly max_price_micros?: number;
+    };
   };
   readonly PostEvaluations: {
     readonly eval_metrics?: readonly {
@@ -1475,6 +1487,10 @@ export interface Requests {
         | 'model-version.trained'
         | 'model-version.failed'
         | 'model-version.stopped'
+        | 'model-version.held-back'
+        | 'model-version.awaits-approval'
+        | 'model.promoted'
+        | 'model.rolled-back'
         | 'evaluation.queued'
         | 'evaluation.running'
         | 'evaluation.completed'
@@ -1497,6 +1513,13 @@ export interface Requests {
       readonly app_ids?: readonly string[];
       readonly description?: string;
       readonly active?: boolean;
+    };
+  };
+  readonly PostPromotion: {
+    readonly promotion: {
+      readonly versionId: string;
+      readonly reason: string;
+      readonly expectedVersionId?: string;
     };
   };
   readonly PostQuotes: {
@@ -2120,6 +2143,14 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutGatePolicy: {
+    readonly gate_policy: {
+      readonly allowedLossPoints?: number;
+      readonly maxNegativeFlipPercent?: number;
+      readonly newConceptFloor?: number;
+      readonly requiresApproval?: boolean;
+    };
+  };
   readonly PutRateCard: {
     readonly rate_card: {
       readonly level: 'account' | 'tenant';
@@ -2184,6 +2215,10 @@ export interface Queries {
     readonly 'fields.test_set'?: boolean;
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
+  };
+  readonly GetModelVersionGate: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly GetModelVersionMetrics: {
     readonly 'fields.confusion_matrix'?: boolean;
@@ -2292,6 +2327,10 @@ export interface Queries {
     readonly sort_by_id?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListDialFlips: {
+    readonly weight?: string;
+    readonly shift?: string;
   };
   readonly ListEvaluationPredictions: {
     readonly page?: number;
@@ -2469,6 +2508,10 @@ export interface Queries {
     readonly sort_by_relevance?: boolean;
   };
   readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListPromotions: {
     readonly page?: number;
     readonly per_page?: number;
   };
