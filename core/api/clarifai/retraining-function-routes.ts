@@ -1,6 +1,8 @@
 import type { Route } from '../http/route.ts';
-import { dialRoutes } from './dial/dial-routes.ts';
+import { gateRoutes } from './gate/gate-routes.ts';
+import { promotionRoutes } from './gate/promotion-routes.ts';
 import { lineageRoutes } from './lineage/lineage-routes.ts';
+import { dialRoutes } from './dial/dial-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 
@@ -10,8 +12,10 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
  * Its paths stand in `lib/api/routes.ts` too.
  */
 export const retrainingFunctionRoutes: readonly Route[] = [
-  ...dialRoutes,
   ...lineageRoutes,
+  ...dialRoutes,
+  ...gateRoutes,
+  ...promotionRoutes,
   ...scheduleRoutes,
   ...scheduleRunRoutes,
 ];

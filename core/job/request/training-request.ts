@@ -24,10 +24,10 @@ export interface TrainingRequest {
   readonly maxPriceMicros?: number;
   /** A schedule asks: nobody was shown an estimate. */
   readonly isScheduled?: boolean;
-  /** It is no training: a version is made of a point between a candidate and its parent. */
-  readonly dial?: DialPoint;
   /** How it is bought; absent: as the account buys. */
   readonly purchase?: Purchase;
+  /** It is no training: a version is made of a point between a candidate and its parent. */
+  readonly dial?: DialPoint;
   readonly resumeFrom?: {
     readonly scope: Scope;
     readonly modelId: string;
