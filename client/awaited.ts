@@ -1,4 +1,6 @@
 import type { Answers } from '../core/api/wire/messages.ts';
+import { operations } from '../core/api/wire/operations.ts';
+import { ApiError } from './api-error.ts';
 import type { Client } from './client.ts';
 
 /** Calls an operation whose route is not in the table of operations yet. */
@@ -8,6 +10,12 @@ export async function awaited<Asked extends keyof Answers>(
   parameters: object,
   body?: object,
 ): Promise<Answers[Asked]> {
+  if (!(operation in operations))
+    throw new ApiError(
+      { code: 11100, description: `${operation} is not served` } as never,
+      501,
+      {},
+    );
   const call = client.call.bind(client) as (...words: readonly unknown[]) => Promise<unknown>;
   return (await call(operation, parameters, ...(body ? [body] : []))) as Answers[Asked];
 }
