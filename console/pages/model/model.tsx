@@ -18,11 +18,15 @@ export interface TabProps {
   readonly versionId: string | undefined;
 }
 
+const ofRetraining = () => import('../retraining-pages.ts');
+
 /* Curves need uPlot: a part of the bundle of their own. */
 const pages = {
   overview: Overview,
   train: lazyPage(() => import('./train/training.tsx').then((m) => m.Training)),
   versions: Versions,
+  retraining: lazyPage(() => ofRetraining().then((m) => m.Retraining)),
+  dial: lazyPage(() => ofRetraining().then((m) => m.Dial)),
   predict: Predict,
   export: Export,
 };
@@ -30,6 +34,8 @@ const names = {
   overview: 'Overview',
   train: 'Train',
   versions: 'Versions',
+  retraining: 'Retraining',
+  dial: 'Dial',
   predict: 'Predict',
   export: 'Export',
 };
