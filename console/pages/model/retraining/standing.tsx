@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { standingOf } from '../../../../core/training/words/standing.ts';
+import type { Standing } from '../../../../core/training/words/standing.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -32,22 +33,12 @@ export function StandingPanel({ modelId, version }: StandingProps) {
     <Panel
       title={`${versionName(version.id)}: does it answer?`}
       actions={
-        <>
-          {standing !== 'promoted' && stateOf(version).name === 'trained' && (
-            <button
-              type="button"
-              class={standing === 'awaits-approval' ? 'primary' : ''}
-              onClick={() => setVerb(standing === 'awaits-approval' ? 'Approve' : 'Promote')}
-            >
-              {standing === 'awaits-approval' ? 'Approve' : 'Promote'}
-            </button>
-          )}
-          {standing === 'promoted' && before !== undefined && (
-            <button type="button" onClick={() => setVerb('Roll back')}>
-              Roll back to {versionName(before)}
-            </button>
-          )}
-        </>
+        <Actions
+          standing={standing}
+          isTrained={stateOf(version).name === 'trained'}
+          before={before}
+          onAsk={setVerb}
+        />
       }
     >
       <div class="stack">
@@ -81,5 +72,29 @@ export function StandingPanel({ modelId, version }: StandingProps) {
         />
       )}
     </Panel>
+  );
+}
+
+interface ActionsProps {
+  readonly standing: Standing | undefined;
+  readonly isTrained: boolean;
+  /** What answered before the version that does now. */
+  readonly before: string | undefined;
+  readonly onAsk: (verb: Verb) => void;
+}
+
+function Actions({ standing, isTrained, before, onAsk }: ActionsProps) {
+  if (standing === 'promoted')
+    return before === undefined ? null : (
+      <button type="button" onClick={() => onAsk('Roll back')}>
+        Roll back to {versionName(before)}
+      </button>
+    );
+  if (!isTrained) return null;
+  const verb = standing === 'awaits-approval' ? 'Approve' : 'Promote';
+  return (
+    <button type="button" class={verb === 'Approve' ? 'primary' : ''} onClick={() => onAsk(verb)}>
+      {verb}
+    </button>
   );
 }

@@ -7,8 +7,8 @@ import { useAwaited } from '../../../api/use-awaited.ts';
 import { useChange } from '../../../api/use-call.ts';
 
 /** Which version answers predictions, and the moves that led there. */
-export function usePromotions(modelId: string) {
-  return useAwaited('ListPromotions', { model_id: modelId });
+export function usePromotions(modelId: string, options: { readonly enabled?: boolean } = {}) {
+  return useAwaited('ListPromotions', { model_id: modelId }, options);
 }
 
 /** How the versions of a model stand, once it is known which is promoted. */
