@@ -99,8 +99,10 @@ function why({ reason }: Pick<ScheduleDecision, 'reason'>): string {
   return reason === undefined ? '' : `: ${reasonInWords(reason)}`;
 }
 
-function indented({ detail, numbers }: Pick<ScheduleDecision, 'detail' | 'numbers'>): string[] {
-  return [detail, ...(numbers ? numbersInWords(numbers) : [])]
+function indented({ result, detail, numbers }: ScheduleDecision): string[] {
+  // Of one that trained the detail is the version, which stands above.
+  const said = result === 'started' ? '' : detail;
+  return [said, ...(numbers ? numbersInWords(numbers) : [])]
     .filter((line) => line !== '')
     .map((line) => `    ${line}`);
 }
