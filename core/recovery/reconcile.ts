@@ -6,6 +6,7 @@ import { finishDeletedApps } from '../deletion/delete-app.ts';
 import { startWorkflow } from '../job/request/start-workflow.ts';
 import { resumeFreezing } from './open-dataset-versions.ts';
 import { trainingJobEnded } from '../job/steps/job-ended.ts';
+import { gate } from '../job/steps/gate.ts';
 import { settle } from '../job/steps/settle.ts';
 import type { JobIds, JobState } from '../job/workflow/state.ts';
 import { initialState, jobIdOf } from '../job/workflow/state.ts';
@@ -60,9 +61,15 @@ async function reconcileJob(ids: JobIds, deps: Dependencies): Promise<string | u
   }
   if (execution.status === 'RUNNING') return redeliverJobResult(job, deps);
   const state = lostState(ids, execution.error ?? execution.status);
-  const outcome = (await isFinished(job, deps)) ? 'verified' : 'failed';
-  await settle({ ...state, outcome }, deps);
+  const isDone = await isFinished(job, deps);
+  const ended: JobState = { ...state, outcome: isDone ? 'verified' : 'failed' };
+  await settle(isDone && job.kind === 'train' ? await gated(ended, deps) : ended, deps);
   return `settled after its workflow ended as ${execution.status}`;
+}
+
+/** A training whose gate cannot be asked is kept all the same: Settle leaves it to a person. */
+function gated(state: JobState, deps: Dependencies): Promise<JobState> {
+  return gate(state, deps).catch(() => state);
 }
 
 /** One whose firing's execution is forgotten goes on in one of its own id. */

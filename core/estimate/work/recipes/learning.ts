@@ -4,7 +4,7 @@ import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
 import { answersAfter } from './held-out-answers.ts';
-import { askingParent, choosingExemplars } from './learned-rows.ts';
+import { askingBeside, askingParent, choosingExemplars } from './learned-rows.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
@@ -32,6 +32,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
     learningPasses(network, { passes, samples: items, size: plan.size(batchSize) }),
     enlarged(plan, items, lossCopies),
     network.isKept ? {} : readingOf(plan, items),
+    askingBeside(plan, passes),
   );
   return {
     setup: together(
