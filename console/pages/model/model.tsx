@@ -1,6 +1,8 @@
+import { Dial } from './dial/dial.tsx';
 import { Export } from './export/export.tsx';
 import { Overview } from './overview/overview.tsx';
 import { Predict } from './predict/predict.tsx';
+import { Retraining } from './retraining/retraining.tsx';
 import { Versions } from './versions/versions.tsx';
 import { useRoute } from 'preact-iso';
 import { addresses, modelTabs } from '../../addresses.ts';
@@ -18,15 +20,13 @@ export interface TabProps {
   readonly versionId: string | undefined;
 }
 
-const ofRetraining = () => import('../retraining-pages.ts');
-
 /* Curves need uPlot: a part of the bundle of their own. */
 const pages = {
   overview: Overview,
   train: lazyPage(() => import('./train/training.tsx').then((m) => m.Training)),
   versions: Versions,
-  retraining: lazyPage(() => ofRetraining().then((m) => m.Retraining)),
-  dial: lazyPage(() => ofRetraining().then((m) => m.Dial)),
+  retraining: Retraining,
+  dial: Dial,
   predict: Predict,
   export: Export,
 };

@@ -93,6 +93,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',
   ],
+  GetModelVersionLineage: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/lineage',
+  ],
   GetModelVersionMetrics: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/metrics',
