@@ -713,6 +713,14 @@ export interface Requests {
       readonly default_annotation_filter?: { readonly [name: string]: Json };
     }[];
   };
+  readonly PostDialVersion: {
+    readonly dial: {
+      readonly weight: number;
+      readonly shift?: number;
+      readonly description?: string;
+      readonly max_price_micros?: number;
+    };
+  };
   readonly PostEvaluations: {
     readonly eval_metrics?: readonly {
       readonly id?: string | '';
@@ -2300,6 +2308,10 @@ export interface Queries {
     readonly sort_by_id?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListDialFlips: {
+    readonly weight?: string;
+    readonly shift?: string;
   };
   readonly ListEvaluationPredictions: {
     readonly page?: number;
