@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { awaited } from '../../client/awaited.ts';
 import type { Client } from '../../client/client.ts';
 import type { Schedule, ScheduleDecision, ScheduleFiring } from '../../core/api/wire/messages.ts';
 import { numbersInWords, reasonInWords } from '../../core/training/words/decision-words.ts';
@@ -58,7 +57,7 @@ export async function previewDecision(
   const { client } = await context.connect(command);
   const { id } = await findSchedule(client, named);
   const at = { model_id: named.model, schedule_id: id };
-  const { decision } = await awaited(client, 'GetScheduleDecision', at);
+  const { decision } = await client.call('GetScheduleDecision', at);
   const word = decision.result === 'started' ? 'it would retrain' : 'it would not retrain';
   const lines = [`${word}${why(decision)}`, ...indented(decision)];
   context.output(command).text(lines, decision);
@@ -78,7 +77,7 @@ export async function fireSchedule(
     `Let schedule '${id}' of model '${named.model}' decide now? Where it retrains, that is billed`,
   );
   const at = { model_id: named.model, schedule_id: id };
-  const { firing } = await awaited(client, 'FireSchedule', at);
+  const { firing } = await client.call('FireSchedule', at);
   context.output(command).text(firingLines(firing), firing);
   const next = commandLine('schedules', 'decisions', named.model, id);
   context.say(command, `${next} says what came of it`);

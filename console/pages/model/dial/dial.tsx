@@ -1,7 +1,7 @@
+import { useCall } from '../../../api/use-call.ts';
 import type { Dial as MeasuredDial, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { scoreInWords } from '../../../../core/training/words/gate-words.ts';
 import { ApiError } from '../../../../client/api-error.ts';
-import { useAwaited } from '../../../api/use-awaited.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';
 import { useQueryState } from '../../../parts/use-query-state.ts';
@@ -29,7 +29,7 @@ export function Dial({ modelId, versionId }: TabProps) {
 
 function OfVersion({ modelId, version }: { modelId: string; version: ModelVersion }) {
   const asked = { model_id: modelId, version_id: version.id };
-  const { data, error, refetch } = useAwaited('GetModelVersionDial', asked);
+  const { data, error, refetch } = useCall('GetModelVersionDial', asked);
   if (error && !data)
     return error instanceof ApiError && error.httpStatus === 404 ? (
       <Empty title="No points were measured">

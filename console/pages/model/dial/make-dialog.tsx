@@ -1,5 +1,4 @@
 import { useLocation } from 'preact-iso';
-import { awaited } from '../../../../client/awaited.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -21,7 +20,7 @@ export function MakeDialog({
   const { weight, shift } = point;
   const at = { model_id: modelId, version_id: version.id };
   const make = useChange(
-    (client) => awaited(client, 'PostDialVersion', at, { dial: { weight, shift } }),
+    (client) => client.call('PostDialVersion', at, { dial: { weight, shift } }),
     ['ListModelVersions', 'GetModel', 'ListActivity'],
   );
   const confirm = async () => {

@@ -1,3 +1,4 @@
+import { useCall } from '../../../api/use-call.ts';
 import type { ConceptGate, GateResult, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import {
   conceptVerdictInWords,
@@ -5,7 +6,6 @@ import {
   policyInWords,
   scoreInWords,
 } from '../../../../core/training/words/gate-words.ts';
-import { useAwaited } from '../../../api/use-awaited.ts';
 import { count, figure } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';
@@ -30,7 +30,7 @@ export function Gate({ modelId, version }: GateProps) {
   const [pageText] = useQueryState('flips', '1');
   const page = Math.max(1, Math.floor(Number(pageText)) || 1);
   const isJudged = version.metadata?.deeptune?.gate !== undefined;
-  const { data, error, refetch } = useAwaited(
+  const { data, error, refetch } = useCall(
     'GetModelVersionGate',
     { model_id: modelId, version_id: version.id, page, per_page: flipsPerPage },
     { enabled: isJudged },

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { awaited } from '../../../../client/awaited.ts';
 import type { GatePolicy } from '../../../../core/api/wire/messages.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
@@ -53,8 +52,8 @@ export function PolicyDialog({ modelId, policy, onClose }: PolicyDialogProps) {
   const announce = useAnnounce();
   const set = useChange(
     (client, next: GatePolicy) =>
-      awaited(client, 'PutGatePolicy', { model_id: modelId }, { gate_policy: next }),
-    ['GetGatePolicy' as never],
+      client.call('PutGatePolicy', { model_id: modelId }, { gate_policy: next }),
+    ['GetGatePolicy'],
   );
   const confirm = async () => {
     const { allowedLossPoints, maxNegativeFlipPercent, newConceptFloor } = texts;

@@ -1,6 +1,6 @@
+import { useCall } from '../../../api/use-call.ts';
 import { useState } from 'preact/hooks';
 import { policyInWords } from '../../../../core/training/words/gate-words.ts';
-import { useAwaited } from '../../../api/use-awaited.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem } from '../../../parts/states.tsx';
 import { PolicyDialog } from './policy-dialog.tsx';
@@ -8,7 +8,7 @@ import { PolicyDialog } from './policy-dialog.tsx';
 /** What the model asks of a candidate before it may answer. */
 export function Policy({ modelId }: { modelId: string }) {
   const [isOpen, setOpen] = useState(false);
-  const { data, error, refetch } = useAwaited('GetGatePolicy', { model_id: modelId });
+  const { data, error, refetch } = useCall('GetGatePolicy', { model_id: modelId });
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return (

@@ -1,14 +1,12 @@
 import type { Client } from '../../../../client/client.ts';
-import { awaited } from '../../../../client/awaited.ts';
 import type { ModelVersion, PromotionMove } from '../../../../core/api/wire/messages.ts';
 import { standingOf } from '../../../../core/training/words/standing.ts';
 import type { Standing } from '../../../../core/training/words/standing.ts';
-import { useAwaited } from '../../../api/use-awaited.ts';
-import { useChange } from '../../../api/use-call.ts';
+import { useCall, useChange } from '../../../api/use-call.ts';
 
 /** Which version answers predictions, and the moves that led there. */
 export function usePromotions(modelId: string, options: { readonly enabled?: boolean } = {}) {
-  return useAwaited('ListPromotions', { model_id: modelId }, options);
+  return useCall('ListPromotions', { model_id: modelId }, options);
 }
 
 /** How the versions of a model stand, once it is known which is promoted. */
@@ -35,9 +33,9 @@ export function useMove(modelId: string) {
   return useChange(
     async (client: Client, asked: AskedMove): Promise<PromotionMove> => {
       const body = { promotion: asked };
-      const answer = await awaited(client, 'PostPromotion', { model_id: modelId }, body);
+      const answer = await client.call('PostPromotion', { model_id: modelId }, body);
       return answer.promotion;
     },
-    ['ListPromotions' as never, 'GetModelVersion', 'ListModelVersions', 'GetModel'],
+    ['ListPromotions', 'GetModelVersion', 'ListModelVersions', 'GetModel'],
   );
 }

@@ -1,6 +1,5 @@
 import type { ModelVersion, VersionLineage } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useAwaited } from '../../../api/use-awaited.ts';
 import { useAppId, useCall } from '../../../api/use-call.ts';
 import { LineagePicture } from '../../../charts/lineage-picture.tsx';
 import { lineOf, placed } from '../../../charts/lineage.ts';
@@ -27,7 +26,7 @@ const maxShown = 40;
 export function Lineage({ modelId, version }: LineageProps) {
   const app = useAppId();
   const at = { model_id: modelId, version_id: version.id };
-  const { data, error, refetch } = useAwaited('GetModelVersionLineage', at);
+  const { data, error, refetch } = useCall('GetModelVersionLineage', at);
   const listed = useCall('ListModelVersions', { model_id: modelId, per_page: newest });
   const promotedId = usePromotions(modelId).data?.promoted_version_id;
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;

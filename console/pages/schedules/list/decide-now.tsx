@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks';
-import { awaited } from '../../../../client/awaited.ts';
 import type { Schedule } from '../../../../core/api/wire/messages.ts';
-import { useAwaited } from '../../../api/use-awaited.ts';
-import { useChange } from '../../../api/use-call.ts';
+import { useCall, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
@@ -17,7 +15,7 @@ export function DecideNow({ schedule }: { schedule: Schedule }) {
   const { id, model_id: modelId } = schedule;
   const announce = useAnnounce();
   const named = { model_id: modelId, schedule_id: id };
-  const fire = useChange((client) => awaited(client, 'FireSchedule', named), ['ListSchedules']);
+  const fire = useChange((client) => client.call('FireSchedule', named), ['ListSchedules']);
   const words = <span class="hidden"> the schedule of {modelId}</span>;
   const confirm = async () => {
     await fire.mutateAsync(undefined);
@@ -51,7 +49,7 @@ export function DecideNow({ schedule }: { schedule: Schedule }) {
 
 function Preview({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) {
   const { id, model_id: modelId } = schedule;
-  const { data, error, refetch } = useAwaited('GetScheduleDecision', {
+  const { data, error, refetch } = useCall('GetScheduleDecision', {
     ...{ model_id: modelId, schedule_id: id },
   });
   return (
