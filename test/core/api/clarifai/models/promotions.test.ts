@@ -7,7 +7,7 @@ const scope = { userId: 'tester', appId: 'lab' };
 describe('which version of a model answers', () => {
   let lab: Lab;
   let first: string;
-  /** A child of it: the container of these tests compares nothing, so that it waits for a person. */
+  /** A child of it, which waits for a person: the container of these tests compares nothing. */
   let child: string;
   const promotions = '/models/reader/promotions';
   const promote = (promotion: object) => lab.must('POST', promotions, { promotion });
@@ -190,8 +190,9 @@ describe('which version of a model answers', () => {
   test('what nobody approved does not answer where nothing is promoted, and a model made anew has no past', async () => {
     const { table } = lab.deps;
     const { data } = (await table.get(keys.model(scope, 'shy')))!;
-    const { promoted: _, ...before } = data;
-    await table.write([{ put: { ...keys.model(scope, 'shy'), data: before } }]);
+    const before = Object.entries(data).filter(([name]) => name !== 'promoted');
+    const put = { ...keys.model(scope, 'shy'), data: Object.fromEntries(before) };
+    await table.write([{ put }]);
     const { promoted_version_id } = await lab.must('GET', '/models/shy/promotions');
     expect(promoted_version_id).toBeUndefined();
 
