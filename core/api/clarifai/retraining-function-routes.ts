@@ -1,5 +1,8 @@
 import type { Route } from '../http/route.ts';
+import { gateRoutes } from './gate/gate-routes.ts';
+import { promotionRoutes } from './gate/promotion-routes.ts';
 import { lineageRoutes } from './lineage/lineage-routes.ts';
+import { dialRoutes } from './dial/dial-routes.ts';
 import { scheduleDecisionRoutes } from './training/schedule-decision-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
@@ -11,6 +14,9 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
  */
 export const retrainingFunctionRoutes: readonly Route[] = [
   ...lineageRoutes,
+  ...dialRoutes,
+  ...gateRoutes,
+  ...promotionRoutes,
   ...scheduleRoutes,
   ...scheduleDecisionRoutes,
   ...scheduleRunRoutes,

@@ -71,6 +71,7 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/predictions',
   ],
+  GetGatePolicy: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/gate'],
   GetInput: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/:input_id'],
   GetInputCount: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/status'],
   GetInputsAddJob: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
@@ -89,6 +90,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/card',
   ],
+  GetModelVersionDial: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/dial',
+  ],
   GetModelVersionEvaluation: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations/:evaluation_id',
@@ -96,6 +101,10 @@ export const operations = {
   GetModelVersionExport: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',
+  ],
+  GetModelVersionGate: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/gate',
   ],
   GetModelVersionLineage: [
     'GET',
@@ -146,6 +155,10 @@ export const operations = {
   ],
   ListDatasetVersions: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   ListDatasets: ['GET', '/v2/users/:user_id/apps/:app_id/datasets'],
+  ListDialFlips: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/dial/flips',
+  ],
   ListEvaluationPredictions: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
@@ -194,6 +207,7 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListPromotions: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/promotions'],
   ListQuotes: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   ListRateCards: ['GET', '/v2/users/:user_id/billing/rate_cards'],
   ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
@@ -238,6 +252,10 @@ export const operations = {
   PostDatasetInputs: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
   PostDatasetVersions: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   PostDatasets: ['POST', '/v2/users/:user_id/apps/:app_id/datasets'],
+  PostDialVersion: [
+    'POST',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/dial',
+  ],
   PostEvaluations: ['POST', '/v2/users/:user_id/apps/:app_id/evaluations'],
   PostInputs: ['POST', '/v2/users/:user_id/apps/:app_id/inputs'],
   PostInputsPurge: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/purge'],
@@ -288,6 +306,7 @@ export const operations = {
   ],
   PostNotificationSecret: ['POST', '/v2/users/:user_id/notifications/:notification_id/secret'],
   PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
+  PostPromotion: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/promotions'],
   PostQuotes: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
@@ -298,6 +317,7 @@ export const operations = {
     'PUT',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/exports',
   ],
+  PutGatePolicy: ['PUT', '/v2/users/:user_id/apps/:app_id/models/:model_id/gate'],
   PutModelVersionExports: [
     'PUT',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',

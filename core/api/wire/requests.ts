@@ -718,6 +718,14 @@ export interface Requests {
       readonly default_annotation_filter?: { readonly [name: string]: Json };
     }[];
   };
+  readonly PostDialVersion: {
+    readonly dial: {
+      readonly weight: number;
+      readonly shift?: number;
+      readonly description?: string;
+      readonly max_price_micros?: number;
+    };
+  };
   readonly PostEvaluations: {
     readonly eval_metrics?: readonly {
       readonly id?: string | '';
@@ -1512,6 +1520,13 @@ export interface Requests {
       readonly active?: boolean;
     };
   };
+  readonly PostPromotion: {
+    readonly promotion: {
+      readonly versionId: string;
+      readonly reason: string;
+      readonly expectedVersionId?: string;
+    };
+  };
   readonly PostQuotes: {
     readonly model_versions?: readonly {
       readonly description?: string;
@@ -2137,6 +2152,14 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutGatePolicy: {
+    readonly gate_policy: {
+      readonly allowedLossPoints?: number;
+      readonly maxNegativeFlipPercent?: number;
+      readonly newConceptFloor?: number;
+      readonly requiresApproval?: boolean;
+    };
+  };
   readonly PutRateCard: {
     readonly rate_card: {
       readonly level: 'account' | 'tenant';
@@ -2201,6 +2224,10 @@ export interface Queries {
     readonly 'fields.test_set'?: boolean;
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
+  };
+  readonly GetModelVersionGate: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly GetModelVersionMetrics: {
     readonly 'fields.confusion_matrix'?: boolean;
@@ -2309,6 +2336,10 @@ export interface Queries {
     readonly sort_by_id?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListDialFlips: {
+    readonly weight?: string;
+    readonly shift?: string;
   };
   readonly ListEvaluationPredictions: {
     readonly page?: number;
@@ -2486,6 +2517,10 @@ export interface Queries {
     readonly sort_by_relevance?: boolean;
   };
   readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListPromotions: {
     readonly page?: number;
     readonly per_page?: number;
   };

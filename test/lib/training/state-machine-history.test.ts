@@ -23,9 +23,9 @@ test('it is counted state by state', () => {
   const estimation = once('Estimate') + once('Estimated?');
   const admission = once('Admit') + once('Admitted?') + once('WaitForSlot');
   const attempt = once('Train') + once('Trained?') + once('NextAttempt');
-  const decision = ['Scheduled?', 'Decide', 'Decided?'];
-  const end = ['VerifyArtifact', 'Verified?', 'Gate', 'Settle', 'Settled?'];
-  const rest = [...decision, ...end].map(once);
+  const firing = ['Scheduled?', 'Decide', 'Decided?'];
+  const ending = ['VerifyArtifact', 'Verified?', 'Gate', 'Settle', 'Settled?'];
+  const rest = [...firing, ...ending].map(once);
 
   expect(maxHistoryEvents(workflow, limits)).toBe(
     (1 + maxDatasetWaits) * preparation +
@@ -33,8 +33,8 @@ test('it is counted state by state', () => {
       (1 + maxWaits) * admission +
       maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +
-      // Started, ended; Promoted, HeldBack, AwaitsApproval, Skipped, Succeeded, Failed and
-      // SettleFailed are counted though only one is reached.
+      // Started, ended; the six ends, two events each but for the failed ones, are counted though only
+      // one is reached.
       (2 + 5 * 2 + 1 + 1),
   );
 });

@@ -14,9 +14,9 @@ from .distillation import TEMPERATURE
 # (the batch as the model gets it, its labels, the model's outputs) -> scalar
 Guidance = Callable[[dict[str, Any], Any, Any], torch.Tensor]
 # Of each type beside its own loss, where `distillation_weight` is 1.
-import os
 
-EMBEDDING_SCALE, PIXEL_SCALE, PLACE_SCALE = float(os.environ.get("TUNE_E", "4.0")), 1.0, 1.0
+
+EMBEDDING_SCALE, PIXEL_SCALE, PLACE_SCALE = 1.0, 1.0, 1.0
 
 
 class Teacher:

@@ -51,11 +51,33 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
       choosingExemplars(plan),
       measuring(plan, measured),
       answersAfter(plan),
+      dialPasses(plan),
       // What comes of 16 x 16 pixels, to compare with.
       isEmbedder ? readingOf(plan, measured) : {},
     ),
     saving: together({ storedBytes: savedBytes(plan) }),
   };
+}
+
+/** Rows that a dial is measured on, at most, and how often: by the parent, and at each weight. */
+const [maxDialRows, dialWeights] = [2000, 5];
+
+/** A child's classifier measures what lies between its parent and itself. */
+function dialPasses(plan: RecipePlan): Partial<PhaseWork> {
+  const { facts, split } = plan;
+  const isMeasured = ['visual-classifier', 'text-classifier'].includes(facts.modelTypeId);
+  if (!facts.isIncremental || !isMeasured) return {};
+  const rows = Math.min(split.heldOut, maxDialRows);
+  return together(
+    measuringWhole(plan, rows),
+    keptFeatures(plan, rows),
+    repeated(withoutReading(measuring(plan, rows)), dialWeights),
+  );
+}
+
+/** What was read once is kept. */
+function withoutReading(work: PhaseWork): PhaseWork {
+  return { ...work, reads: 0, decoded: 0 };
 }
 
 /** What the frozen layers make of each row, computed once and kept. */
@@ -82,7 +104,8 @@ export function measuring(plan: RecipePlan, rows: number): PhaseWork {
   return forwardPasses(network, passes, network.learns);
 }
 
-function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
+/** Rows are measured by all layers. */
+export function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
   const { facts, network } = plan;
   const batch = measuringBatch[facts.modelTypeId] ?? usualBatch;
   // A mirror image of each is measured too.
