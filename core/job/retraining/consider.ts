@@ -6,7 +6,6 @@ import {
   contentNumbers,
   decideByContent,
   decideRetraining,
-  isEnough,
   skipped,
 } from '../../training/schedule/decide-retraining.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
@@ -78,7 +77,7 @@ async function contentFacts(
     content: { newInputs, relabelledInputs },
     ...obstacles(standing),
   };
-  const decides = !facts.open && !facts.awaiting && !isEnough(facts);
+  const decides = !facts.open && !facts.awaiting;
   if (schedule.driftThreshold === undefined || !decides) return facts;
   return { ...facts, ...(await driftFacts(standing.parent, sample, deps)) };
 }
