@@ -37,7 +37,9 @@ function missingUnits({ before, quick, seeds, streams, methods: chosen }: Option
   const known = new Set(
     readRecords(recordsPath).map(({ stream, seed, method }) => `${stream} ${seed} ${method}`),
   );
-  const wanted = (before ? methodsBefore : methods).filter(({ id }) => !chosen || chosen.includes(id));
+  const wanted = (before ? methodsBefore : methods).filter(
+    ({ id }) => !chosen || chosen.includes(id),
+  );
   const plans = streamPlans.filter(({ id }) => !streams || streams.includes(id));
   const perSeed = Array.from({ length: 10 }, (_, seed) =>
     plans
@@ -45,7 +47,10 @@ function missingUnits({ before, quick, seeds, streams, methods: chosen }: Option
       .map((plan) => ({
         ...{ plan, seed },
         missing: wanted.filter(({ id }) => !known.has(`${plan.id} ${seed} ${id}`)),
-        withFrozen: !before && !known.has(`${plan.id} ${seed} ranpac`) && (!chosen || chosen.includes('frozen')),
+        withFrozen:
+          !before &&
+          !known.has(`${plan.id} ${seed} ranpac`) &&
+          (!chosen || chosen.includes('frozen')),
       })),
   );
   return perSeed.flat().filter(({ missing, withFrozen }) => missing.length > 0 || withFrozen);
