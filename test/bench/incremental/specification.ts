@@ -6,7 +6,7 @@ export interface StreamPlan {
   readonly template: string;
   /** Hyperparameters that are not the template's defaults, of every method. */
   readonly params: Readonly<Record<string, number | string>>;
-  /** Epochs of a training from nothing, as the template has them: naive continuation takes as many. */
+  /** Of a training from nothing, as the template has them: naive continuation takes as many. */
   readonly epochs: number;
   /** Base models that are staged first. */
   readonly packaged?: string;
