@@ -41,7 +41,7 @@ const limits = ['REQUESTS_PER_SECOND'] as const;
 const fetching = ['FETCH_HOSTS', 'FETCH_BUCKETS'] as const;
 
 export const environments = {
-  /** HTTP API: everything but the estimate, the bill and the document. */
+  /** HTTP API: everything but the estimate, the bill, retraining and the document. */
   api: [
     ...storage,
     ...settings,
@@ -57,6 +57,16 @@ export const environments = {
   estimator: [...storage, ...settings, ...limits],
   /** HTTP API: usage, amounts, and budgets, whose change stops jobs or has them go on. */
   billing: [...storage, ...settings, ...jobs, ...limits, 'STATE_MACHINE_ARN'],
+  /** HTTP API: lineage, gate, promotions, the compatibility dial and schedules. */
+  retraining: [
+    ...storage,
+    ...settings,
+    ...jobs,
+    ...inference,
+    ...schedules,
+    ...limits,
+    'STATE_MACHINE_ARN',
+  ],
   /** HTTP API: the OpenAPI document and its page only. */
   reference: [],
   /** HTTP API authorizer. */

@@ -58,18 +58,33 @@ def train(paths: Paths, stop: StopSignal) -> bool:
     else:
         export = None
         paths.held_out.unlink(missing_ok=True)
-        load_recipe(job.recipe).train(job, paths, stop)
+        paths.dial.unlink(missing_ok=True)
+        make_version(job, paths, stop)
     from .batch.held_out import keep_held_out_answers  # here: it brings torch
 
     clock.enter("evaluation")
     if export is not None:  # all until here was done before; what is left are the answers
         clock.go_on_from(export)
     keep_held_out_answers(job, paths, stop)
+    if job.parent_version_id:
+        from .dial.keep_dial import keep_dial  # here: it brings torch
+
+        keep_dial(job, paths, stop)
     count_until_now(paths)
     is_whole = not read_json(paths.export / MANIFEST, "model-artifact-corrupt")["stopped"]
     if is_whole:
         log("done")
     return is_whole
+
+
+def make_version(job: Job, paths: Paths, stop: StopSignal) -> None:
+    """Exports the version: by training it, or as a point between two others."""
+    if job.dial is None:
+        load_recipe(job.recipe).train(job, paths, stop)
+        return
+    from .dial.make_point import make_point  # here: it brings torch
+
+    make_point(job, paths, stop)
 
 
 def evaluate_or_predict(paths: Paths, stop: StopSignal) -> bool:

@@ -17,6 +17,7 @@ ORDER = [
     ["settings"],
     ["predictors"],
     ["recipes", "batch"],
+    ["dial"],
     ["entry"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

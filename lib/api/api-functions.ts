@@ -25,6 +25,7 @@ export class ApiFunctions extends Construct {
   readonly api: ServiceFunction;
   readonly estimator: ServiceFunction;
   readonly billing: ServiceFunction;
+  readonly retraining: ServiceFunction;
   readonly reference: ServiceFunction;
   readonly authorizer: ServiceFunction;
 
@@ -33,19 +34,21 @@ export class ApiFunctions extends Construct {
     this.api = this.makeApi(props);
     this.estimator = this.makeEstimator(props);
     this.billing = this.makeBilling(props);
+    this.retraining = this.makeRetraining(props);
     this.reference = this.makeReference(props);
     this.authorizer = this.makeAuthorizer(props);
   }
 
   get all(): readonly ServiceFunction[] {
-    return [this.api, this.estimator, this.billing, this.reference, this.authorizer];
+    const { api, estimator, billing, retraining, reference, authorizer } = this;
+    return [api, estimator, billing, retraining, reference, authorizer];
   }
 
   private makeApi(props: ApiFunctionsProps) {
     const { storage, events, jobs, settings, workflow, inference, schedules } = props;
     return new ServiceFunction(this, 'Api', {
       handler: 'api',
-      description: 'HTTP API: everything but the estimate, the bill and the document',
+      description: 'HTTP API: everything but the estimate, the bill, retraining and the document',
       encryptionKey: storage.key,
       timeout,
       memorySize: 1769,
@@ -58,6 +61,7 @@ export class ApiFunctions extends Construct {
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),
         ...inference.grantPredict(role),
+        // An app that is deleted takes its schedules along.
         ...schedules.grantManage(role),
         ...props.fetching,
         ...props.limits,
@@ -102,6 +106,29 @@ export class ApiFunctions extends Construct {
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),
+        ...settings,
+        ...limits,
+      }),
+    });
+  }
+
+  /** A schedule that is asked what it would decide looks at data and asks the model about them. */
+  private makeRetraining(props: ApiFunctionsProps) {
+    const { storage, events, jobs, workflow, inference, schedules, settings, limits } = props;
+    return new ServiceFunction(this, 'Retraining', {
+      handler: 'retraining',
+      description: 'HTTP API: lineage, gate, promotions, the compatibility dial, schedules',
+      encryptionKey: storage.key,
+      timeout,
+      memorySize: 1769,
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsWrite(role),
+        ...events.grantPublish(role),
+        ...jobs.variables,
+        ...workflow.grantStart(role),
+        ...inference.grantPredict(role),
+        ...schedules.grantManage(role),
         ...settings,
         ...limits,
       }),

@@ -48,6 +48,10 @@ export class Api extends Construct {
       api: new HttpLambdaIntegration('Api', functions.api.live),
       estimator: new HttpLambdaIntegration('Estimator', functions.estimator.live),
       billing: new HttpLambdaIntegration('Billing', functions.billing.live),
+      // One permission for all of its paths: a stack holds 500 resources.
+      retraining: new HttpLambdaIntegration('Retraining', functions.retraining.live, {
+        scopePermissionToRoute: false,
+      }),
       reference: new HttpLambdaIntegration('Reference', functions.reference.live),
     };
     const authorizer = keyAuthorizer(functions);

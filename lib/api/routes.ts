@@ -4,7 +4,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 export interface ApiRoute {
   readonly path: string;
   readonly methods: HttpMethod[];
-  readonly function: 'api' | 'estimator' | 'billing' | 'reference';
+  readonly function: 'api' | 'estimator' | 'billing' | 'retraining' | 'reference';
   /** There: answered without a key, for this reason. */
   readonly openBecause?: string;
 }
@@ -24,6 +24,25 @@ const quotes = appPrefixes.flatMap((prefix) =>
   ['', '/{quote_id}'].map((end) => `${prefix}/models/{model_id}/quotes${end}`),
 );
 
+const { GET, POST, PUT, PATCH, DELETE } = HttpMethod;
+
+/**
+ * Methods by path below `appPrefixes`; in step with `retrainingFunctionRoutes`, which a test
+ * compares. No ANY: the preflight must stay open.
+ */
+const retraining: Readonly<Record<string, HttpMethod[]>> = {
+  '/models/{model_id}/versions/{version_id}/lineage': [GET],
+  '/models/{model_id}/versions/{version_id}/gate': [GET],
+  '/models/{model_id}/versions/{version_id}/dial': [GET, POST],
+  '/models/{model_id}/versions/{version_id}/dial/flips': [GET],
+  '/models/{model_id}/gate': [GET, PUT],
+  '/models/{model_id}/promotions': [GET, POST],
+  '/models/{model_id}/schedules': [GET, POST],
+  '/models/{model_id}/schedules/{proxy+}': [GET, POST, PATCH, DELETE],
+  '/schedules': [GET],
+  '/schedules/runs': [GET],
+};
+
 const preflight = 'Browsers ask what they may do before they send the key.';
 
 export const routes: readonly ApiRoute[] = [
@@ -37,6 +56,13 @@ export const routes: readonly ApiRoute[] = [
     methods: path.endsWith('quotes') ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.GET],
     function: 'estimator' as const,
   })),
+  ...appPrefixes.flatMap((prefix) =>
+    Object.entries(retraining).map(([path, methods]) => ({
+      path: `${prefix}${path}`,
+      methods,
+      function: 'retraining' as const,
+    })),
+  ),
   {
     path: '/v2/users/{user_id}/estimator/report',
     methods: [HttpMethod.GET],

@@ -13,6 +13,7 @@ import { handler as reference } from '../../lambda/handlers/reference.ts';
 import { handler as verifyArtifact } from '../../lambda/handlers/verify-artifact.ts';
 import { handler as prepare } from '../../lambda/handlers/prepare.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
+import { handler as retraining } from '../../lambda/handlers/retraining.ts';
 import { handler as scheduleFired } from '../../lambda/handlers/schedule-fired.ts';
 import { handler as settle } from '../../lambda/handlers/settle.ts';
 import { handler as trainingJobEvent } from '../../lambda/handlers/training-job-event.ts';
@@ -88,6 +89,7 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
   }
 
   const post = (path: string, body: object) => call(api, 'POST', path, { body });
+  const ofRetraining = (path: string, body: object) => call(retraining, 'POST', path, { body });
 
   test('no key and a wrong key are answered in Clarifai’s words', async () => {
     const missing = await call(api, 'GET', `${prefix}/models`, { authorization: '' });
@@ -277,7 +279,7 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
       expression: 'rate(1 day)',
       params: { template: 'Deeptune_Bert_Small' },
     };
-    const created = await post(`${prefix}/models/reader/schedules`, { schedule });
+    const created = await ofRetraining(`${prefix}/models/reader/schedules`, { schedule });
     expect(created.statusCode).toBe(200);
     const inputs = ['good', 'bad'].map((concept) => ({
       data: { text: { raw: `${concept} again` }, concepts: [{ id: concept }] },
@@ -299,13 +301,13 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     // The training is still under way when the next slot comes: its inputs are not new a second
     // time.
     await scheduleFired({ ...firing, scheduledAt: '2026-11-26T04:00:00Z' });
-    const { body: fired } = await call(api, 'GET', `${prefix}/models/reader/schedules`);
+    const { body: fired } = await call(retraining, 'GET', `${prefix}/models/reader/schedules`);
     expect(fired.schedules[0].last_firing).toMatchObject({
       result: 'skipped',
       detail: expect.stringMatching(/^Version '[0-9a-f]{32}' is (queued|training)$/),
     });
     await scheduleFired({ ...firing, payload: { ...scope, scheduleId: 'gone' } });
-    await post(`${prefix}/models/reader/schedules`, {
+    await ofRetraining(`${prefix}/models/reader/schedules`, {
       schedule: { ...schedule, id: 'picky', min_new_inputs: 50 },
     });
     await scheduleFired({
@@ -313,24 +315,24 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
       scheduledAt: '2026-11-27T03:00:00Z',
       payload: { ...scope, scheduleId: 'picky' },
     });
-    const { body: schedules } = await call(api, 'GET', `${prefix}/models/reader/schedules`);
+    const { body: schedules } = await call(retraining, 'GET', `${prefix}/models/reader/schedules`);
     expect(
       schedules.schedules.find((one: { id: string }) => one.id === 'picky').last_firing,
     ).toMatchObject({ result: 'skipped', detail: '2 new inputs, at least 50 are wanted' });
     expect(
-      (await call(api, 'DELETE', `${prefix}/models/reader/schedules/nightly`)).statusCode,
+      (await call(retraining, 'DELETE', `${prefix}/models/reader/schedules/nightly`)).statusCode,
     ).toBe(200);
   });
 
   test('a schedule with a bad expression leaves nothing behind', async () => {
-    const { body } = await post(`${prefix}/models/reader/schedules`, {
+    const { body } = await ofRetraining(`${prefix}/models/reader/schedules`, {
       schedule: { id: 'bad', dataset_id: 'texts', expression: 'every day' },
     });
 
     expect(body.status).toMatchObject({ code: 11102, details: expect.stringMatching(/every day/) });
     expect(
       (
-        await post(`${prefix}/models/reader/schedules`, {
+        await ofRetraining(`${prefix}/models/reader/schedules`, {
           schedule: { id: 'bad', dataset_id: 'texts', expression: 'rate(2 days)' },
         })
       ).statusCode,

@@ -23,9 +23,19 @@ class Concept:
 
 
 @dataclass(frozen=True)
+class Dial:
+    """A point between the parent (`weight` 0) and a candidate of it (1). `shift` is added to the
+    logits of the concepts that the parent does not know."""
+
+    candidate_version_id: str
+    weight: float
+    shift: float
+
+
+@dataclass(frozen=True)
 class Job:
     """The training job as README.md describes it; `hyperparameters` maps a name to its decoded
-    JSON value."""
+    JSON value. `dial`: nothing is learnt, the version is a point between two others."""
 
     training_job_name: str
     model_version_id: str
@@ -40,6 +50,7 @@ class Job:
     seed: int
     invalid_data_tolerance_percent: float
     hyperparameters: dict[str, Any]
+    dial: Dial | None = None
 
     @property
     def identity(self) -> str:
@@ -57,6 +68,8 @@ class Job:
             self.seed,
             self.hyperparameters,
         ]
+        if self.dial:  # nothing else: what an earlier release wrote keeps its identity
+            facts += [[self.dial.candidate_version_id, self.dial.weight, self.dial.shift]]
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -81,10 +94,21 @@ def read_job(paths: Paths) -> Job:
     """Reads the training job of `paths`. Raises PlatformFault `job-invalid` or
     `hyperparameters-invalid`."""
     raw = read_raw_job(paths)
-    refuse_unknown(raw, {*FIELDS, "hyperparameters"})
+    refuse_unknown(raw, {*FIELDS, "hyperparameters", "dial"})
     values = {attribute: checked(raw, name, kind) for name, (kind, attribute) in FIELDS.items()}
     values["concepts"] = read_concepts(values["concepts"])
-    return Job(**values, hyperparameters=hyperparameters_of(raw, paths))
+    return Job(**values, hyperparameters=hyperparameters_of(raw, paths), dial=dial_of(raw))
+
+
+def dial_of(raw: dict[str, Any]) -> Dial | None:
+    """The point that the raw job asks for; None for a job that learns."""
+    if raw.get("dial") is None:
+        return None
+    asked = checked(raw, "dial", dict)
+    weight, shift = (float(checked(asked, name, (int, float))) for name in ("weight", "shift"))
+    if not 0 <= weight <= 1:
+        raise PlatformFault("job-invalid", f"job.json: dial: weight {weight} is not in 0..1")
+    return Dial(checked(asked, "candidateVersionId", str), weight, shift)
 
 
 def read_raw_job(paths: Paths) -> dict[str, Any]:

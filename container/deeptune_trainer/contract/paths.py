@@ -29,6 +29,11 @@ class Paths:
         return self.root / "input/data/model"
 
     @property
+    def candidate_export(self) -> Path:
+        """The channel `candidate`: the other end of a dial."""
+        return self.root / "input/data/candidate"
+
+    @property
     def base_model(self) -> Path:
         return self.root / "input/data/base-model"
 
@@ -55,6 +60,10 @@ class Paths:
     @property
     def held_out(self) -> Path:
         return self.checkpoints / "held-out.jsonl"
+
+    @property
+    def dial(self) -> Path:
+        return self.checkpoints / "dial.json"
 
     @property
     def predictions(self) -> Path:

@@ -64,13 +64,21 @@ def batch_scores(
     average_flips: bool,
 ) -> np.ndarray:
     """The scores of one batch as a numpy array."""
+    logits = batch_logits(model, batch, device, average_flips)
+    return probabilities(logits, exclusive).cpu().numpy()
+
+
+def batch_logits(
+    model: Any, batch: dict[str, torch.Tensor], device: torch.device, average_flips: bool
+) -> torch.Tensor:
+    """The logits [n, k] of one batch; of an image and its mirror image the mean."""
     moved = {name: value.to(device) for name, value in batch.items()}
     logits = model(**moved).logits
     clock.count_pass(len(logits), 2 if average_flips else 1)
     if average_flips:
         mirrored = {**moved, "pixel_values": moved["pixel_values"].flip(-1)}
         logits = (logits + model(**mirrored).logits) / 2
-    return probabilities(logits, exclusive).cpu().numpy()
+    return logits
 
 
 def classification_loss(exclusive: bool) -> Callable:

@@ -33,8 +33,6 @@ import { notificationRoutes } from './notifications/notification-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
-import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
-import { scheduleRoutes } from './training/schedule-routes.ts';
 import { versionChangeRoutes } from './versions/version-change-routes.ts';
 import { versionMetricsRoutes } from './versions/version-metrics-routes.ts';
 import { statusCodeRoutes } from './account/status-code-routes.ts';
@@ -43,8 +41,8 @@ import { userRoutes } from './account/user-routes.ts';
 import { versionRoutes } from './versions/version-routes.ts';
 
 /**
- * What AWS's API function answers: every route but those of the estimator's function and of the
- * billing function. Fixed paths stand before those with a parameter in the same place
+ * What AWS's API function answers: every route but those of the estimator's, the billing and the
+ * retraining function. Fixed paths stand before those with a parameter in the same place
  * (`/models/types` before `/models/:model_id`).
  */
 export const apiFunctionRoutes: readonly Route[] = [
@@ -84,8 +82,6 @@ export const apiFunctionRoutes: readonly Route[] = [
   ...predictionRoutes,
   ...outputRoutes,
   ...feedbackRoutes,
-  ...scheduleRoutes,
-  ...scheduleRunRoutes,
   ...activityRoutes,
   ...notificationRoutes,
   ...deliveryRoutes,

@@ -1,7 +1,10 @@
 import type { Route } from '../http/route.ts';
+import { scheduleRoutes } from './training/schedule-routes.ts';
+import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 
 /**
  * What AWS's retraining function answers: lineage, gate, promotion, the compatibility dial and
  * schedules.
+ * Its paths stand in `lib/api/routes.ts` too.
  */
-export const retrainingFunctionRoutes: readonly Route[] = [];
+export const retrainingFunctionRoutes: readonly Route[] = [...scheduleRoutes, ...scheduleRunRoutes];

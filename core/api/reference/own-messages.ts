@@ -191,14 +191,64 @@ export const ownMessages: MessageTable = {
   PhaseForecast: 'name p10:float p50:float p90:float isCharged:bool',
   RemainingTime:
     'p10Seconds:float p50Seconds:float p90Seconds:float source measuredSteps?:count overSeconds?:float',
+  /** Where a version comes from, and what was trained again from it. */
+  VersionLineageResponse: 'lineage:VersionLineage',
+  VersionLineage: 'root:VersionNode path:VersionNode[] children:VersionNode[] line:LineFacts',
+  VersionNode:
+    'versionId modelId sequence?:count createdAt:Timestamp status isPromoted:bool datasetId? datasetVersionId? inputs?:count settingsChanged:Struct ' +
+    'delta?:LineDelta gate?:GateSummary dial?:DialPoint scheduleId? metric?:NamedFigure isDeleted?:bool',
+  NamedFigure: 'name value:float',
+  LineDelta:
+    'added:count removed:count relabelled:count replayed:count evaluationInputs:count evaluationAdded:count examples:LineExamples',
+  LineFacts:
+    'inputs:count added:count removed:count relabelled:count replayed:count evaluationInputs:count evaluationAdded:count examples:LineExamples',
+  LineExamples: 'added:string[] removed:string[] relabelled:string[]',
+  LineageFacts: 'rootVersionId parentVersionId delta?:LineDelta',
+  GateResultResponse: 'gate:GateResult',
+  GateResult:
+    'verdict reasons:GateReason[] at:Timestamp policy:GatePolicy parentVersionId? score? evaluationSet:EvaluationSetCounts concepts:ConceptGate[] ' +
+    'negativeFlips:NegativeFlip[] negativeFlipPercent:float|null positiveFlipCount:count negativeFlipCount:count',
+  EvaluationSetCounts: 'inputs:count compared:count',
+  GateReason: 'code conceptId? message',
+  ConceptGate:
+    'conceptId:string|null isNew:bool count:count parent:float|null candidate:float|null floor:float|null pValue:float|null verdict',
+  NegativeFlip: 'id conceptId:string|null parentAnswer? candidateAnswer?',
+  GateSummary:
+    'verdict reasons:GateReason[] at:Timestamp parentVersionId? compared:count negativeFlipCount:count negativeFlipPercent:float|null positiveFlipCount:count ' +
+    'brokenConcepts:string[]',
+  GatePolicyResponse: 'gate_policy:GatePolicy',
+  GatePolicy:
+    'allowedLossPoints:float maxNegativeFlipPercent:float newConceptFloor:float requiresApproval:bool',
+  PromotionsResponse: 'promoted_version_id? promotions:PromotionMove[]',
+  PromotionResponse: 'promotion:PromotionMove',
+  PromotionMove: 'versionId sequence:count at:Timestamp fromVersionId? cause by? reason',
+  DialResponse: 'dial:Dial',
+  Dial: 'parentVersionId score points:MeasuredDialPoint[] price?:DialPrice',
+  DialPrice: 'amountMicros:count maxAmountMicros:count p50Seconds:count p90Seconds:count',
+  MeasuredDialPoint:
+    'weight:float shift:float oldAccuracy:float newAccuracy:float|null accuracy:float negativeFlipPercent:float brokenConcepts:string[] passes:bool ' +
+    'isOnFrontier:bool isNaive?:bool',
+  DialFlipsResponse: 'flips:NegativeFlip[]',
+  DialVersionResponse: 'model_version:ModelVersion',
+  DialPoint: 'candidateVersionId weight:float shift:float',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp next_run_at?:Timestamp ' +
+    'id model_id dataset_id expression timezone min_new_inputs:count drift_threshold?:float worth_per_point_micros?:count max_price_micros?:count done_by? ' +
+    'params:Struct created_at:Timestamp paused:bool active_since:Timestamp next_run_at?:Timestamp ' +
     'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
   ScheduleRunsResponse: 'runs:Timestamp[] problem?',
   ScheduleFiring:
-    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
+    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id? execution_name? numbers?:DecisionNumbers',
+  ScheduleFiredResponse: 'firing:ScheduleFiring',
+  ScheduleDecisionResponse: 'decision:ScheduleDecision',
+  ScheduleDecision: 'result reason? detail numbers?:DecisionNumbers',
+  DecisionNumbers:
+    'newInputs?:count relabelledInputs?:count minNewInputs?:count drift?:MeasuredDrift expectedGain?:ExpectedGain quote?:DecisionQuote worthPerPointMicros?:count ' +
+    'maxPriceMicros?:count budgetLeftMicros?:count purchase? doneBy? notes?:string[]',
+  MeasuredDrift: 'sample:count reference?:count score:float threshold:float',
+  ExpectedGain: 'points:float low:float high:float versions:count',
+  DecisionQuote: 'priceMicros:count maxPriceMicros:count p50Seconds:count p90Seconds:count',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
@@ -283,6 +333,16 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   FeedbackResponse: 'PostModelFeedback',
   QuotesResponse: 'PostQuotes ListQuotes',
   QuoteResponse: 'GetQuote',
+  VersionLineageResponse: 'GetModelVersionLineage',
+  GateResultResponse: 'GetModelVersionGate',
+  GatePolicyResponse: 'GetGatePolicy PutGatePolicy',
+  PromotionsResponse: 'ListPromotions',
+  PromotionResponse: 'PostPromotion',
+  DialResponse: 'GetModelVersionDial',
+  DialFlipsResponse: 'ListDialFlips',
+  DialVersionResponse: 'PostDialVersion',
+  ScheduleFiredResponse: 'FireSchedule',
+  ScheduleDecisionResponse: 'GetScheduleDecision',
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule PatchSchedule',
   ScheduleRunsResponse: 'ListScheduleRuns',

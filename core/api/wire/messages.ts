@@ -1947,6 +1947,217 @@ export type RemainingTime = {
   readonly overSeconds?: number;
 };
 
+export type VersionLineageResponse = {
+  readonly status: AnswerStatus;
+  readonly lineage: VersionLineage;
+};
+
+export type VersionLineage = {
+  readonly root: VersionNode;
+  readonly path: readonly VersionNode[];
+  readonly children: readonly VersionNode[];
+  readonly line: LineFacts;
+};
+
+export type VersionNode = {
+  readonly versionId: string;
+  readonly modelId: string;
+  readonly sequence?: number;
+  readonly createdAt: string;
+  readonly status: string;
+  readonly isPromoted: boolean;
+  readonly datasetId?: string;
+  readonly datasetVersionId?: string;
+  readonly inputs?: number;
+  readonly settingsChanged: JsonObject;
+  readonly delta?: LineDelta;
+  readonly gate?: GateSummary;
+  readonly dial?: DialPoint;
+  readonly scheduleId?: string;
+  readonly metric?: NamedFigure;
+  readonly isDeleted?: boolean;
+};
+
+export type NamedFigure = {
+  readonly name: string;
+  readonly value: number;
+};
+
+export type LineDelta = {
+  readonly added: number;
+  readonly removed: number;
+  readonly relabelled: number;
+  readonly replayed: number;
+  readonly evaluationInputs: number;
+  readonly evaluationAdded: number;
+  readonly examples: LineExamples;
+};
+
+export type LineFacts = {
+  readonly inputs: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly relabelled: number;
+  readonly replayed: number;
+  readonly evaluationInputs: number;
+  readonly evaluationAdded: number;
+  readonly examples: LineExamples;
+};
+
+export type LineExamples = {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly relabelled: readonly string[];
+};
+
+export type LineageFacts = {
+  readonly rootVersionId: string;
+  readonly parentVersionId: string;
+  readonly delta?: LineDelta;
+};
+
+export type GateResultResponse = {
+  readonly status: AnswerStatus;
+  readonly gate: GateResult;
+};
+
+export type GateResult = {
+  readonly verdict: string;
+  readonly reasons: readonly GateReason[];
+  readonly at: string;
+  readonly policy: GatePolicy;
+  readonly parentVersionId?: string;
+  readonly score?: string;
+  readonly evaluationSet: EvaluationSetCounts;
+  readonly concepts: readonly ConceptGate[];
+  readonly negativeFlips: readonly NegativeFlip[];
+  readonly negativeFlipPercent: number | null;
+  readonly positiveFlipCount: number;
+  readonly negativeFlipCount: number;
+};
+
+export type EvaluationSetCounts = {
+  readonly inputs: number;
+  readonly compared: number;
+};
+
+export type GateReason = {
+  readonly code: string;
+  readonly conceptId?: string;
+  readonly message: string;
+};
+
+export type ConceptGate = {
+  readonly conceptId: string | null;
+  readonly isNew: boolean;
+  readonly count: number;
+  readonly parent: number | null;
+  readonly candidate: number | null;
+  readonly floor: number | null;
+  readonly pValue: number | null;
+  readonly verdict: string;
+};
+
+export type NegativeFlip = {
+  readonly id: string;
+  readonly conceptId: string | null;
+  readonly parentAnswer?: string;
+  readonly candidateAnswer?: string;
+};
+
+export type GateSummary = {
+  readonly verdict: string;
+  readonly reasons: readonly GateReason[];
+  readonly at: string;
+  readonly parentVersionId?: string;
+  readonly compared: number;
+  readonly negativeFlipCount: number;
+  readonly negativeFlipPercent: number | null;
+  readonly positiveFlipCount: number;
+  readonly brokenConcepts: readonly string[];
+};
+
+export type GatePolicyResponse = {
+  readonly status: AnswerStatus;
+  readonly gate_policy: GatePolicy;
+};
+
+export type GatePolicy = {
+  readonly allowedLossPoints: number;
+  readonly maxNegativeFlipPercent: number;
+  readonly newConceptFloor: number;
+  readonly requiresApproval: boolean;
+};
+
+export type PromotionsResponse = {
+  readonly status: AnswerStatus;
+  readonly promoted_version_id?: string;
+  readonly promotions: readonly PromotionMove[];
+};
+
+export type PromotionResponse = {
+  readonly status: AnswerStatus;
+  readonly promotion: PromotionMove;
+};
+
+export type PromotionMove = {
+  readonly versionId: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly fromVersionId?: string;
+  readonly cause: string;
+  readonly by?: string;
+  readonly reason: string;
+};
+
+export type DialResponse = {
+  readonly status: AnswerStatus;
+  readonly dial: Dial;
+};
+
+export type Dial = {
+  readonly parentVersionId: string;
+  readonly score: string;
+  readonly points: readonly MeasuredDialPoint[];
+  readonly price?: DialPrice;
+};
+
+export type DialPrice = {
+  readonly amountMicros: number;
+  readonly maxAmountMicros: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+};
+
+export type MeasuredDialPoint = {
+  readonly weight: number;
+  readonly shift: number;
+  readonly oldAccuracy: number;
+  readonly newAccuracy: number | null;
+  readonly accuracy: number;
+  readonly negativeFlipPercent: number;
+  readonly brokenConcepts: readonly string[];
+  readonly passes: boolean;
+  readonly isOnFrontier: boolean;
+  readonly isNaive?: boolean;
+};
+
+export type DialFlipsResponse = {
+  readonly status: AnswerStatus;
+  readonly flips: readonly NegativeFlip[];
+};
+
+export type DialVersionResponse = {
+  readonly status: AnswerStatus;
+  readonly model_version: ModelVersion;
+};
+
+export type DialPoint = {
+  readonly candidateVersionId: string;
+  readonly weight: number;
+  readonly shift: number;
+};
+
 export type SchedulesResponse = {
   readonly status: AnswerStatus;
   readonly schedules: readonly Schedule[];
@@ -1964,6 +2175,10 @@ export type Schedule = {
   readonly expression: string;
   readonly timezone: string;
   readonly min_new_inputs: number;
+  readonly drift_threshold?: number;
+  readonly worth_per_point_micros?: number;
+  readonly max_price_micros?: number;
+  readonly done_by?: string;
   readonly params: JsonObject;
   readonly created_at: string;
   readonly paused: boolean;
@@ -1986,6 +2201,61 @@ export type ScheduleFiring = {
   readonly detail: string;
   readonly new_inputs?: number;
   readonly model_version_id?: string;
+  readonly execution_name?: string;
+  readonly numbers?: DecisionNumbers;
+};
+
+export type ScheduleFiredResponse = {
+  readonly status: AnswerStatus;
+  readonly firing: ScheduleFiring;
+};
+
+export type ScheduleDecisionResponse = {
+  readonly status: AnswerStatus;
+  readonly decision: ScheduleDecision;
+};
+
+export type ScheduleDecision = {
+  readonly result: string;
+  readonly reason?: string;
+  readonly detail: string;
+  readonly numbers?: DecisionNumbers;
+};
+
+export type DecisionNumbers = {
+  readonly newInputs?: number;
+  readonly relabelledInputs?: number;
+  readonly minNewInputs?: number;
+  readonly drift?: MeasuredDrift;
+  readonly expectedGain?: ExpectedGain;
+  readonly quote?: DecisionQuote;
+  readonly worthPerPointMicros?: number;
+  readonly maxPriceMicros?: number;
+  readonly budgetLeftMicros?: number;
+  readonly purchase?: string;
+  readonly doneBy?: string;
+  readonly notes?: readonly string[];
+};
+
+export type MeasuredDrift = {
+  readonly sample: number;
+  readonly reference?: number;
+  readonly score: number;
+  readonly threshold: number;
+};
+
+export type ExpectedGain = {
+  readonly points: number;
+  readonly low: number;
+  readonly high: number;
+  readonly versions: number;
+};
+
+export type DecisionQuote = {
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
 };
 
 export type TrainingEstimatesResponse = {
@@ -2227,6 +2497,8 @@ export type TrainingFacts = {
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
   readonly stopReason?: StopReason;
+  readonly gate?: GateSummary;
+  readonly lineage?: LineageFacts;
 };
 
 export type SettlementFacts = {
@@ -2470,6 +2742,7 @@ export interface Answers {
   readonly DeleteNotification: DeleteNotificationResponse;
   readonly DeleteRateCard: DeleteRateCardResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
+  readonly FireSchedule: ScheduleFiredResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
   readonly GetApp: SingleAppResponse;
@@ -2485,6 +2758,7 @@ export interface Answers {
   readonly GetEstimatorReport: EstimatorReportResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
+  readonly GetGatePolicy: GatePolicyResponse;
   readonly GetInput: SingleInputResponse;
   readonly GetInputCount: SingleInputCountResponse;
   readonly GetInputsAddJob: SingleInputsAddJobResponse;
@@ -2496,8 +2770,11 @@ export interface Answers {
   readonly GetModelType: SingleModelTypeResponse;
   readonly GetModelVersion: SingleModelVersionResponse;
   readonly GetModelVersionCard: ModelCardResponse;
+  readonly GetModelVersionDial: DialResponse;
   readonly GetModelVersionEvaluation: SingleEvalMetricsResponse;
   readonly GetModelVersionExport: SingleModelVersionExportResponse;
+  readonly GetModelVersionGate: GateResultResponse;
+  readonly GetModelVersionLineage: VersionLineageResponse;
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
   readonly GetModelVersionPrediction: PredictionResponse;
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
@@ -2505,6 +2782,7 @@ export interface Answers {
   readonly GetNotificationDelivery: NotificationDeliveryResponse;
   readonly GetQuote: QuoteResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
+  readonly GetScheduleDecision: ScheduleDecisionResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUsageSummary: UsageSummaryResponse;
   readonly GetUser: SingleUserResponse;
@@ -2521,6 +2799,7 @@ export interface Answers {
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;
+  readonly ListDialFlips: DialFlipsResponse;
   readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
   readonly ListHolds: HoldsResponse;
@@ -2543,6 +2822,7 @@ export interface Answers {
   readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
   readonly ListNotificationEvents: NotificationEventsResponse;
   readonly ListNotifications: NotificationsResponse;
+  readonly ListPromotions: PromotionsResponse;
   readonly ListQuotes: QuotesResponse;
   readonly ListRateCards: RateCardsResponse;
   readonly ListScheduleRuns: ScheduleRunsResponse;
@@ -2577,6 +2857,7 @@ export interface Answers {
   readonly PostDatasetInputs: MultiDatasetInputResponse;
   readonly PostDatasetVersions: MultiDatasetVersionResponse;
   readonly PostDatasets: MultiDatasetResponse;
+  readonly PostDialVersion: DialVersionResponse;
   readonly PostEvaluations: MultiEvalMetricsResponse;
   readonly PostInputs: MultiInputResponse;
   readonly PostInputsPurge: PurgeResponse;
@@ -2598,6 +2879,7 @@ export interface Answers {
   readonly PostNotificationRedelivery: NotificationDeliveryResponse;
   readonly PostNotificationSecret: NotificationSecretResponse;
   readonly PostNotificationTest: NotificationDeliveryResponse;
+  readonly PostPromotion: PromotionResponse;
   readonly PostQuotes: QuotesResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
@@ -2605,6 +2887,7 @@ export interface Answers {
   readonly PostUploads: MultiUploadResponse;
   readonly PutBudget: BudgetResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
+  readonly PutGatePolicy: GatePolicyResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
   readonly PutRateCard: RateCardResponse;
   readonly StreamEvents: EventStream;

@@ -68,6 +68,16 @@ test('each role that is passed is one role, to one service', () => {
     },
     { by: 'ApiFunctionsApiRole', role: 'InferenceRole', Condition: to('sagemaker.amazonaws.com') },
     { by: 'ApiFunctionsApiRole', role: 'SchedulesRole', Condition: to('scheduler.amazonaws.com') },
+    {
+      by: 'ApiFunctionsRetrainingRole',
+      role: 'InferenceRole',
+      Condition: to('sagemaker.amazonaws.com'),
+    },
+    {
+      by: 'ApiFunctionsRetrainingRole',
+      role: 'SchedulesRole',
+      Condition: to('scheduler.amazonaws.com'),
+    },
   ]);
 });
 
@@ -153,6 +163,7 @@ describe('training jobs', () => {
 
     expect(config.map(({ of }) => of.replace(/Policy.*/, ''))).toEqual([
       expect.stringMatching(/^ApiFunctionsApi/),
+      expect.stringMatching(/^ApiFunctionsRetraining/),
     ]);
     for (const { Condition } of config)
       expect(Condition).toEqual({

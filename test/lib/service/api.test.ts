@@ -1,4 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { apiFunctionRoutes } from '../../../core/api/clarifai/api-function-routes.ts';
+import { retrainingFunctionRoutes } from '../../../core/api/clarifai/retraining-function-routes.ts';
 import { ofType, resourcesOf, synthesize } from '../synthesized.ts';
 
 const { service } = synthesize({ corsOrigins: ['https://console.example.com'] });
@@ -32,6 +34,53 @@ const oneQuoteRoutes = Object.fromEntries(
   ]),
 );
 
+const retrainingKeys = Object.fromEntries(
+  ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) =>
+    [
+      'GET /models/{model_id}/versions/{version_id}/lineage',
+      'GET /models/{model_id}/versions/{version_id}/gate',
+      'GET /models/{model_id}/versions/{version_id}/dial',
+      'POST /models/{model_id}/versions/{version_id}/dial',
+      'GET /models/{model_id}/versions/{version_id}/dial/flips',
+      'GET /models/{model_id}/gate',
+      'PUT /models/{model_id}/gate',
+      'GET /models/{model_id}/promotions',
+      'POST /models/{model_id}/promotions',
+      'GET /models/{model_id}/schedules',
+      'POST /models/{model_id}/schedules',
+      'GET /models/{model_id}/schedules/{proxy+}',
+      'POST /models/{model_id}/schedules/{proxy+}',
+      'PATCH /models/{model_id}/schedules/{proxy+}',
+      'DELETE /models/{model_id}/schedules/{proxy+}',
+      'GET /schedules',
+      'GET /schedules/runs',
+    ].map((key) => [key.replace(' ', ` ${prefix}`), 'Retraining, CUSTOM']),
+  ),
+);
+
+/** Of API Gateway: a parameter is one part of a path, `{proxy+}` all that are left. */
+function takes(routeKey: string, method: string, path: string): boolean {
+  const [keyMethod, keyPath = ''] = routeKey.split(' ');
+  const pattern = keyPath.replace('{proxy+}', '.+').replaceAll(/\{\w+\}/g, '[^/]+');
+  return keyMethod === method && new RegExp(`^${pattern}$`).test(path);
+}
+
+test('whatever the retraining function serves arrives there, and nothing else does', () => {
+  const missed = (routes: typeof apiFunctionRoutes) =>
+    routes
+      .filter(({ under }) => under === 'app')
+      .map(({ method, path }) => ({ method, path: `/v2${path.replaceAll(/:\w+/g, 'x')}` }))
+      .filter(
+        ({ method, path }) => !Object.keys(retrainingKeys).some((k) => takes(k, method, path)),
+      )
+      .map(({ method, path }) => `${method} ${path}`);
+
+  expect(missed(retrainingFunctionRoutes)).toEqual([]);
+  expect(missed(apiFunctionRoutes)).toHaveLength(
+    apiFunctionRoutes.filter(({ under }) => under === 'app').length,
+  );
+});
+
 test('each route goes to its function, with a key but for the open ones', () => {
   expect(routes()).toEqual({
     'POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions/time_estimate':
@@ -46,6 +95,7 @@ test('each route goes to its function, with a key but for the open ones', () => 
     'GET /v2/users/{user_id}/estimator/report': 'Estimator, CUSTOM',
     'ANY /v2/users/{user_id}/billing/{proxy+}': 'Billing, CUSTOM',
     'OPTIONS /v2/users/{user_id}/billing/{proxy+}': 'Billing, NONE',
+    ...retrainingKeys,
     'OPTIONS /{proxy+}': 'Api, NONE',
     'GET /v2/files/{proxy+}': 'Api, NONE',
     'GET /healthz': 'Api, NONE',
@@ -122,7 +172,7 @@ test('browsers of the configured origins may call', () => {
 });
 
 test('a function answers before API Gateway gives up', () => {
-  for (const name of ['api', 'estimator', 'billing', 'reference', 'authorizer']) {
+  for (const name of ['api', 'estimator', 'billing', 'retraining', 'reference', 'authorizer']) {
     const [lambda] = Object.entries(service.findResources('AWS::Lambda::Function')).filter(([id]) =>
       id.toLowerCase().startsWith(`apifunctions${name}`),
     );

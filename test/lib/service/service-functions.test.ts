@@ -8,6 +8,7 @@ const ids: Record<HandlerName, string> = {
   api: 'ApiFunctionsApi',
   estimator: 'ApiFunctionsEstimator',
   billing: 'ApiFunctionsBilling',
+  retraining: 'ApiFunctionsRetraining',
   reference: 'ApiFunctionsReference',
   authorizer: 'ApiFunctionsAuthorizer',
   decide: 'TrainingWorkflowStepsDecide',
@@ -32,6 +33,7 @@ const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> 
   api: [29, 1769],
   estimator: [29, 1769],
   billing: [29, 512],
+  retraining: [29, 1769],
   reference: [29, 512],
   authorizer: [10, 512],
   decide: [290, 1769],
@@ -106,7 +108,7 @@ test('versions stay, so that the alias can be moved back', () => {
 test('every log group ends its lines some day and is encrypted', () => {
   const groups = ofType(service, 'AWS::Logs::LogGroup');
 
-  expect(groups).toHaveLength(23);
+  expect(groups).toHaveLength(24);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({
       RetentionInDays: expect.any(Number),

@@ -3,6 +3,7 @@ import { buildApp } from '../../../core/api/app.ts';
 import { apiFunctionRoutes } from '../../../core/api/clarifai/api-function-routes.ts';
 import { billingRoutes } from '../../../core/api/clarifai/billing/billing-routes.ts';
 import { estimatorFunctionRoutes } from '../../../core/api/clarifai/estimator-function-routes.ts';
+import { retrainingFunctionRoutes } from '../../../core/api/clarifai/retraining-function-routes.ts';
 import type { Route } from '../../../core/api/http/route.ts';
 import type { AwsHost } from '../../../lambda/compose.ts';
 import { lambdaSizeLimits } from '../../../lambda/api/size-limits.ts';
@@ -28,12 +29,13 @@ export interface Asked {
   readonly key?: string;
 }
 
-type ApiFunction = 'api' | 'estimator' | 'billing';
+type ApiFunction = 'api' | 'estimator' | 'billing' | 'retraining';
 
 const routesOf: Readonly<Record<ApiFunction, readonly Route[]>> = {
   api: apiFunctionRoutes,
   estimator: estimatorFunctionRoutes,
   billing: billingRoutes,
+  retraining: retrainingFunctionRoutes,
 };
 
 export interface SimulatedApiOptions {
@@ -102,6 +104,7 @@ export class SimulatedApi {
 
 function functionOf(path: string): ApiFunction {
   if (path.includes('/billing/')) return 'billing';
+  if (/\/(schedules|lineage|gate|promotions|dial)(\/|\?|$)/.test(path)) return 'retraining';
   return /\/(estimates?|quotes|job_estimates)(\/|\?|$)/.test(path) ? 'estimator' : 'api';
 }
 

@@ -142,7 +142,8 @@ export const ownContentMessages: MessageTable = {
   FrozenConcept: 'id name positives:count',
   TrainingFacts:
     'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts bill?:JobBill failure?:FailureFacts instanceType? predictable?:bool ' +
-    'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch stopReason?:StopReason',
+    'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch stopReason?:StopReason ' +
+    'gate?:GateSummary lineage?:LineageFacts',
   SettlementFacts:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds archiveBytes?:count ' +
     'notPredictable?',

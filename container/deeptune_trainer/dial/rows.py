@@ -1,0 +1,55 @@
+"""The frozen evaluation set of a job, as a classifier reads it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from torch.utils.data import Dataset
+
+from ..batch.held_out import evenly
+from ..contract.job import Job
+from ..contract.paths import Paths
+from ..data.batches import ImageInputs, TextInputs, stack, text_collator
+from ..data.dataset import DatasetVersion, Row, read_manifest, usable_row
+from ..data.images import read_preprocessing
+from ..models.text.tokenization import load_tokenizer
+from .ends import End
+
+CONTENT_OF = {"visual_classifier": "image", "text_classifier": "text"}
+
+
+def evaluation_rows(
+    job: Job, paths: Paths, exclusive: bool, most: int | None = None
+) -> tuple[DatasetVersion, int]:
+    """(the usable test rows, nothing to learn from; how many test rows there are). At most `most`
+    of them are looked at, at equal distances."""
+    numbers = [number for number, _ in test_entries(job, paths)]
+    chosen = set(numbers if most is None else evenly(numbers, most))
+    index = {concept.id: place for place, concept in enumerate(job.concepts)}
+    rows: list[Row] = []
+    invalid = 0
+    for number, entry in test_entries(job, paths):
+        if number in chosen:
+            row = usable_row(entry, index, paths, CONTENT_OF[job.recipe], exclusive)
+            if isinstance(row, Row):
+                rows.append(row)
+            else:
+                invalid += isinstance(row, str)
+    return DatasetVersion((), tuple(rows), invalid), len(numbers)
+
+
+def test_entries(job: Job, paths: Paths) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(number, entry) of each manifest row of the test split."""
+    for number, entry in enumerate(read_manifest(job, paths)):
+        if entry["split"] == "test":
+            yield number, entry
+
+
+def inputs_of(
+    job: Job, paths: Paths, end: End, rows: tuple[Row, ...]
+) -> tuple[Dataset, Callable[..., Any]]:
+    """(the rows as `end` reads them, how a batch is made of them)."""
+    count = len(job.concepts)
+    if CONTENT_OF[job.recipe] == "image":
+        return ImageInputs(rows, paths, read_preprocessing(end.folder), count), stack
+    tokenizer = load_tokenizer(end.folder)
+    return TextInputs(rows, count), text_collator(tokenizer, tokenizer.model_max_length)
