@@ -9,6 +9,7 @@ import { startLaptop } from './host/laptop.ts';
 import { measureUnit } from './host/unit.ts';
 import type { Place, Unit } from './host/unit.ts';
 import { readRecords } from './records/records.ts';
+import { publish } from './report/publish.ts';
 import { methods, methodsBefore, streamPlans } from './specification.ts';
 
 /**
@@ -31,6 +32,7 @@ const recordsPath = join(import.meta.dirname, 'measured.jsonl');
 async function run(options: Options): Promise<void> {
   const units = missingUnits(options);
   if (!options.publishOnly && units.length > 0) await measure(units);
+  publish(readRecords(recordsPath), say);
 }
 
 function missingUnits({ before, quick, seeds, streams, methods: chosen }: Options): Unit[] {

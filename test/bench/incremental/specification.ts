@@ -90,7 +90,12 @@ export const methods: readonly Method[] = [
     dataset: 'step',
     continues: true,
     // Neither replay nor the parent's answers, and the epochs and the rate of a training.
-    params: ({ epochs }) => ({ replay_percent: 0, distillation_weight: 0, num_epochs: epochs }),
+    params: ({ epochs }) => ({
+      replay_percent: 0,
+      distillation_weight: 0,
+      relearning_rate: 1,
+      num_epochs: epochs,
+    }),
   },
   {
     id: 'ours-all',
