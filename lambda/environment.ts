@@ -91,15 +91,8 @@ export const environments = {
   notify: ['TABLE_NAME', 'BUS_NAME', 'API_URL', 'CONSOLE_URL'],
   /** EventBridge: a notification is to be delivered. */
   deliver: ['TABLE_NAME', ...notifications],
-  /** EventBridge Scheduler: a retraining schedule fires. */
-  scheduleFired: [
-    ...storage,
-    ...settings,
-    ...jobs,
-    ...inference,
-    ...schedules,
-    'STATE_MACHINE_ARN',
-  ],
+  /** EventBridge Scheduler: a retraining schedule fires; its execution does the rest. */
+  scheduleFired: ['STATE_MACHINE_ARN'],
 } as const;
 
 /**

@@ -13,7 +13,7 @@ import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { resumeFreezing } from '../core/recovery/open-dataset-versions.ts';
 import { prepare } from '../core/job/steps/prepare.ts';
-import { scheduleFired } from '../core/job/request/retraining-schedule.ts';
+import { scheduleFired } from '../core/job/retraining/schedule-fired.ts';
 import { settle } from '../core/job/steps/settle.ts';
 import { train } from '../core/job/steps/train.ts';
 import { renamedStates, stepFunction, trainingWorkflow } from '../core/job/workflow/definition.ts';

@@ -11,7 +11,7 @@ import type { Stored } from '../records/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Query } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
-import type { RetrainingSchedule } from '../job/request/retraining-schedule.ts';
+import type { RetrainingSchedule } from '../training/schedule/retraining-schedule.ts';
 import { stopBatchPrediction, stopEvaluation } from '../job/request/inference/stop-inference.ts';
 import { stopTraining } from '../job/request/stop-training.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';

@@ -10,6 +10,7 @@ import { settle } from '../job/steps/settle.ts';
 import type { JobIds, JobState } from '../job/workflow/state.ts';
 import { initialState, jobIdOf } from '../job/workflow/state.ts';
 import type { Dependencies } from '../ports/host.ts';
+import type { Execution } from '../ports/workflow.ts';
 import { adoptEarlierEvaluations } from './earlier-evaluations.ts';
 import { openJobs } from '../job/kinds/open-jobs.ts';
 
@@ -51,7 +52,7 @@ export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
 async function reconcileJob(ids: JobIds, deps: Dependencies): Promise<string | undefined> {
   const job = await findJob(initialState(ids), deps.table);
   if (!job || job.status === 'settled') return undefined;
-  const execution = await deps.workflow.describe(job.id);
+  const execution = await executionOf(job, deps);
   if (!execution) {
     if (Date.parse(deps.now()) - Date.parse(job.createdAt) < graceMilliseconds) return undefined;
     await startWorkflow(ids, deps);
@@ -62,6 +63,15 @@ async function reconcileJob(ids: JobIds, deps: Dependencies): Promise<string | u
   const outcome = (await isFinished(job, deps)) ? 'verified' : 'failed';
   await settle({ ...state, outcome }, deps);
   return `settled after its workflow ended as ${execution.status}`;
+}
+
+/** One whose firing's execution is forgotten goes on in one of its own id. */
+async function executionOf(
+  { id, executionName }: Job,
+  { workflow }: Pick<Dependencies, 'workflow'>,
+): Promise<Execution | undefined> {
+  const named = await workflow.describe(executionName);
+  return named ?? (executionName === id ? undefined : workflow.describe(id));
 }
 
 /** Harmless where the result was sent already: nobody waits for the token any more. */

@@ -1,5 +1,5 @@
 import type { ScheduleFiring } from '../../core/ports/schedules.ts';
-import { scheduleFired } from '../../core/job/request/retraining-schedule.ts';
+import { scheduleFired } from '../../core/job/retraining/schedule-fired.ts';
 import { AwsHost } from '../compose.ts';
 import { log } from '../log.ts';
 

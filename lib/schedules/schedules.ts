@@ -2,7 +2,6 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { Inference } from '../inference/inference.ts';
 import { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { addWithWildcards } from '../acknowledge.ts';
 import { liveAlias, ServiceFunction } from '../functions/service-function.ts';
@@ -11,9 +10,7 @@ import { allow, allowWithoutResource, passRole } from '../statement.ts';
 import type { Variables } from '../configuration/variables.ts';
 import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
 
-export interface SchedulesProps extends TrainingJobEventsProps {
-  readonly inference: Inference;
-}
+export type SchedulesProps = Pick<TrainingJobEventsProps, 'storage' | 'workflow'>;
 
 export type ScheduleVariables = Variables<
   'SCHEDULE_GROUP' | 'SCHEDULE_TARGET_ARN' | 'SCHEDULE_ROLE_ARN' | 'SCHEDULE_DLQ_ARN'
@@ -61,26 +58,16 @@ export class Schedules extends Construct {
     return this.variables;
   }
 
-  private scheduleFired(props: SchedulesProps) {
-    const { storage, events, jobs, settings, workflow, inference } = props;
+  /** Starts the execution of a slot, and may do nothing else. */
+  private scheduleFired({ storage, workflow }: SchedulesProps) {
     return new ServiceFunction(this, 'ScheduleFired', {
       handler: 'scheduleFired',
-      description: 'Retrains a model if it has enough new inputs',
+      description: 'Starts the execution that decides whether a schedule retrains',
       functionName: this.targetName,
       encryptionKey: storage.key,
       deadLetters: this.deadLetters,
       timeout: Duration.minutes(1),
-      environment: (role) => ({
-        ...storage.grantRecordsWrite(role),
-        ...storage.grantObjectsWrite(role),
-        ...events.grantPublish(role),
-        ...workflow.grantStart(role),
-        // Named by its contract: it does nothing with them itself.
-        ...jobs.variables,
-        ...inference.variables,
-        ...this.variables,
-        ...settings,
-      }),
+      environment: (role) => workflow.grantStartOnly(role),
     });
   }
 

@@ -14,7 +14,7 @@ import { TrainingSteps } from './training-steps.ts';
 import { encryptedLogs, vendedLogsName } from '../functions/encrypted-logs.ts';
 
 /**
- * The state machine of `core/job/workflow/definition.ts` and its six functions. In: a `JobState`.
+ * The state machine of `core/job/workflow/definition.ts` and its functions. In: a `JobState`.
  * Out: the same, settled. Error: the failure's code; `settle-failed` is left to the reconciler.
  */
 export class TrainingWorkflow extends Construct {
@@ -39,16 +39,21 @@ export class TrainingWorkflow extends Construct {
     });
   }
 
+  /** Starts executions. */
+  grantStartOnly(role: Role): StateMachineVariables {
+    role.addToPolicy(allow(['states:StartExecution'], [this.stateMachineArn]));
+    return { STATE_MACHINE_ARN: this.stateMachineArn };
+  }
+
   /** Starts executions and reads how they fare. */
   grantStart(role: Role): StateMachineVariables {
     const executions = this.arnOf('execution', `${this.stateMachineName}:*`);
-    role.addToPolicy(allow(['states:StartExecution'], [this.stateMachineArn]));
     addWithWildcards(
       role,
       allow(['states:DescribeExecution'], [executions]),
-      'An execution has the name of its version, which is known at run time only.',
+      'An execution has the name of its version or slot, which is known at run time only.',
     );
-    return { STATE_MACHINE_ARN: this.stateMachineArn };
+    return this.grantStartOnly(role);
   }
 
   /** Ends the wait of a Train step. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { baseModelIds } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createApiKey } from '../../core/access/authenticate.ts';
@@ -21,6 +22,7 @@ import { settle } from '../../core/job/steps/settle.ts';
 import { train } from '../../core/job/steps/train.ts';
 import { stepFunction, trainingWorkflow } from '../../core/job/workflow/definition.ts';
 import { jobIdOf } from '../../core/job/workflow/state.ts';
+import { executionNameOf } from '../../core/training/schedule/slot.ts';
 import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
 import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
@@ -95,6 +97,14 @@ export function interpreted(
     random: () => 0,
     newToken: () => crypto.randomUUID(),
   });
+}
+
+/** The name of the execution that a state is of. */
+export function executionOf(state: JobState): string {
+  const { userId, appId, scheduleId = '', scheduledAt = '' } = state;
+  if (scheduleId === '') return jobIdOf(state);
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+  return executionNameOf({ scope: { userId, appId }, scheduleId, scheduledAt }, digest);
 }
 
 /** What stands in for the container: called when a job starts, decides how it ends. */
@@ -293,12 +303,9 @@ export class Account {
 
   /** The interpreter's token is kept; the handler gets one that the fake Step Functions knows. */
   async #train(task: TrainTask): Promise<null> {
-    const jobId = jobIdOf(task.state);
-    this.#tokens.set(jobId, task.taskToken);
-    await train(
-      { ...task, taskToken: this.aws.stepFunctions.giveToken(jobId) },
-      this.host('train'),
-    );
+    const name = executionOf(task.state);
+    this.#tokens.set(name, task.taskToken);
+    await train({ ...task, taskToken: this.aws.stepFunctions.giveToken(name) }, this.host('train'));
     return null;
   }
 
@@ -306,7 +313,7 @@ export class Account {
     const settled = await settle(state, this.host('settle'));
     const execution = this.aws.stepFunctions
       .executions()
-      .find(({ name }) => name === jobIdOf(state));
+      .find(({ name }) => name === executionOf(state));
     if (execution)
       this.aws.stepFunctions.end(execution, {
         status: 'SUCCEEDED',
@@ -316,10 +323,10 @@ export class Account {
   }
 
   /** A job that ends when its test has ended tells nobody. */
-  async #answer(jobId: string, result: { output: string }): Promise<void> {
+  async #answer(name: string, result: { output: string }): Promise<void> {
     if (this.#isClosed) return;
     await this.workflow.sendSuccess(
-      this.#tokens.get(jobId) ?? '',
+      this.#tokens.get(name) ?? '',
       JSON.parse(result.output) as JsonObject,
     );
   }

@@ -14,6 +14,7 @@ import { handler as verifyArtifact } from '../../lambda/handlers/verify-artifact
 import { handler as prepare } from '../../lambda/handlers/prepare.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
 import { handler as retraining } from '../../lambda/handlers/retraining.ts';
+import { handler as decide } from '../../lambda/handlers/decide.ts';
 import { handler as scheduleFired } from '../../lambda/handlers/schedule-fired.ts';
 import { handler as settle } from '../../lambda/handlers/settle.ts';
 import { handler as trainingJobEvent } from '../../lambda/handlers/training-job-event.ts';
@@ -292,21 +293,32 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
       payload: { ...scope, scheduleId: 'nightly' },
     };
 
-    await scheduleFired(firing);
-    await scheduleFired(firing);
+    /** The first step of the newest execution, and what it left. */
+    const decided = async (scheduleId: string) => {
+      const { input } = account.aws.stepFunctions.executions().at(-1)!;
+      const state = await decide(JSON.parse(input) as JobState);
+      const { body } = await call(retraining, 'GET', `${prefix}/models/reader/schedules`);
+      const found = body.schedules.find(({ id }: { id: string }) => id === scheduleId);
+      return { state, last: found?.last_firing };
+    };
 
+    await scheduleFired(firing);
+    await scheduleFired(firing);
+    const { state } = await decided('nightly');
+
+    expect(state).toMatchObject({ outcome: 'retrain', modelId: 'reader' });
     expect(account.aws.stepFunctions.executions()).toHaveLength(2);
     const { body: versions } = await call(api, 'GET', `${prefix}/models/reader/versions`);
     expect(versions.model_versions[0].train_info.resume_from_model.id).toBe('reader');
     // The training is still under way when the next slot comes: its inputs are not new a second
     // time.
     await scheduleFired({ ...firing, scheduledAt: '2026-11-26T04:00:00Z' });
-    const { body: fired } = await call(retraining, 'GET', `${prefix}/models/reader/schedules`);
-    expect(fired.schedules[0].last_firing).toMatchObject({
+    expect((await decided('nightly')).last).toMatchObject({
       result: 'skipped',
       detail: expect.stringMatching(/^Version '[0-9a-f]{32}' is (queued|training)$/),
     });
     await scheduleFired({ ...firing, payload: { ...scope, scheduleId: 'gone' } });
+    expect((await decided('gone')).state).toMatchObject({ outcome: 'skipped', modelId: '' });
     await ofRetraining(`${prefix}/models/reader/schedules`, {
       schedule: { ...schedule, id: 'picky', min_new_inputs: 50 },
     });
@@ -315,10 +327,9 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
       scheduledAt: '2026-11-27T03:00:00Z',
       payload: { ...scope, scheduleId: 'picky' },
     });
-    const { body: schedules } = await call(retraining, 'GET', `${prefix}/models/reader/schedules`);
-    expect(
-      schedules.schedules.find((one: { id: string }) => one.id === 'picky').last_firing,
-    ).toMatchObject({ result: 'skipped', detail: '2 new inputs, at least 50 are wanted' });
+    expect((await decided('picky')).last).toMatchObject({
+      ...{ result: 'skipped', reason: 'training-open' },
+    });
     expect(
       (await call(retraining, 'DELETE', `${prefix}/models/reader/schedules/nightly`)).statusCode,
     ).toBe(200);

@@ -66,6 +66,7 @@ export function inferenceJob<R extends InferenceRecord>(
   return {
     kind: kind.kind,
     id: job.id,
+    executionName: job.id,
     record: kind.keyOf(record),
     rev: stored.rev,
     ref: { scope, modelId, versionId },

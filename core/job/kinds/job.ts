@@ -59,6 +59,8 @@ export interface Job {
    * 32 hexadecimal digits: names the execution, the training jobs, the hold and the usage record.
    */
   readonly id: string;
+  /** Of its execution: its id, but of a training that a schedule's firing made. */
+  readonly executionName: string;
   /** Where the record that asked for it is kept. */
   readonly record: Key;
   /** Of the record, as it was read. */

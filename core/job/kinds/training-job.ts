@@ -62,6 +62,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
   return {
     kind: 'train',
     id,
+    executionName: version.executionName ?? id,
     record: keys.version(scope, modelId, id),
     rev,
     ref: { scope, modelId, versionId: id },

@@ -5,6 +5,7 @@ import type { QuoteRecord } from '../../billing/quote/quote.ts';
 import { fail, isError } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
+import type { DomainEvent } from '../../ports/events.ts';
 import type { Write } from '../../ports/table.ts';
 import type { Model } from '../../model/model.ts';
 import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
@@ -38,11 +39,34 @@ export interface TrainingSubmission {
   readonly idempotencyKey?: string;
   /** SHA-256 of the request, to tell a repetition from another request under the same key. */
   readonly requestHash: string;
-  /** Records of the caller that are stored together with the version, or not at all. */
-  readonly also?: (version: ModelVersion) => readonly Write[];
+  /**
+   * Records of the caller that are stored together with the version, or not at all; asked for again
+   * with each try, after the model was read.
+   */
+  readonly also?: (version: ModelVersion) => readonly Write[] | Promise<readonly Write[]>;
   /** What is asked for at the same time may cost so much: budgets must have room for all of it. */
   readonly besidesMicros?: number;
+  /** Of the execution that it goes on in, which runs already: none is started. */
+  readonly executionName?: string;
+  /** What was planned for the same order just now; absent: it is planned here. */
+  readonly plan?: TrainingPlan;
 }
+
+/** What starting a training uses. */
+export type StartUses = Pick<
+  Dependencies,
+  | 'table'
+  | 'objects'
+  | 'settings'
+  | 'now'
+  | 'newId'
+  | 'sha256'
+  | 'newSha256'
+  | 'load'
+  | 'events'
+  | 'tasks'
+  | 'workflow'
+>;
 
 /**
  * Starts a training: checks the order, stores the new version as `queued` (together with its
@@ -56,7 +80,7 @@ export interface TrainingSubmission {
  */
 export async function startTraining(
   request: TrainingSubmission,
-  deps: Dependencies,
+  deps: StartUses,
 ): Promise<ModelVersion> {
   const earlier = await findEarlier(request, deps);
   if (earlier) return earlier;
@@ -70,12 +94,13 @@ export async function startTraining(
   }
 }
 
-async function start(request: TrainingSubmission, deps: Dependencies): Promise<ModelVersion> {
+async function start(request: TrainingSubmission, deps: StartUses): Promise<ModelVersion> {
   const { scope } = request.order;
   const quote = await quoteOf(request.order, deps);
-  const plan = await planTraining(quote ? withQuoted(request.order, quote) : request.order, deps);
+  const order = quote ? withQuoted(request.order, quote) : request.order;
+  const plan = request.plan ?? (await planTraining(order, deps));
   await assertBaseModelStaged(plan, deps);
-  const planned = newVersion(plan.asked, plan, deps);
+  const planned = { ...newVersion(plan.asked, plan, deps), ...executionOf(request) };
   if (quote) assertQuoted(quote, plan.worked && quotedTraining(planned));
   const draft = quote ? accepted(planned, quote) : planned;
   if (plan.worked) {
@@ -89,19 +114,25 @@ async function start(request: TrainingSubmission, deps: Dependencies): Promise<M
   const quoting = plan.worked && !quote ? await quotingOf(scope.userId, deps) : undefined;
   const { version, isNew } = await store(request, { draft, plan, quoting }, deps);
   if (isNew) {
-    await startWorkflow(idsOfTraining(version), deps);
-    await deps.events.publish({
-      type: 'model-version.queued',
-      at: version.createdAt,
-      detail: { ...scope, versionId: version.id, modelId: version.modelId },
-    });
+    if (request.executionName === undefined) await startWorkflow(idsOfTraining(version), deps);
+    await deps.events.publish(queuedEvent(version));
   }
   return version;
 }
 
+function executionOf({ executionName }: TrainingSubmission): Pick<Draft, 'executionName'> {
+  return executionName === undefined ? {} : { executionName };
+}
+
+/** Told again, it is the same fact. */
+export function queuedEvent({ scope, id, modelId, createdAt }: ModelVersion): DomainEvent {
+  const detail = { ...scope, versionId: id, modelId };
+  return { type: 'model-version.queued', at: createdAt, detail };
+}
+
 async function quoteOf(
   { scope, modelId, quoteId }: TrainingRequest,
-  deps: Dependencies,
+  deps: StartUses,
 ): Promise<QuoteRecord | undefined> {
   if (quoteId === undefined) return undefined;
   return (await usableQuote({ scope, modelId, quoteId }, deps)).value;
@@ -138,7 +169,7 @@ function newVersion(
 function store(
   request: TrainingSubmission,
   { draft, plan, quoting }: { draft: Draft; plan: TrainingPlan; quoting: Quoting | undefined },
-  deps: Dependencies,
+  deps: StartUses,
 ): Promise<{ version: ModelVersion; isNew: boolean }> {
   return withRetry(async () => {
     const earlier = await findEarlier(request, deps);
@@ -150,7 +181,7 @@ function store(
       versionWrite(version),
       modelWrite(version, model),
       ...idempotencyWrites(request, version),
-      ...(request.also?.(version) ?? []),
+      ...((await request.also?.(version)) ?? []),
     ];
     await storeChosen(
       version.scope,
@@ -175,7 +206,7 @@ function quotedVersion(
 async function quoteWrites(
   version: QueuedVersion,
   quoting: Quoting | undefined,
-  deps: Dependencies,
+  deps: StartUses,
 ): Promise<Write[]> {
   const { scope, modelId, id, reservation } = version;
   const { quoteId } = reservation;
@@ -203,8 +234,11 @@ function idempotencyWrites(request: TrainingSubmission, version: QueuedVersion):
   return [{ put: { ...key, data: toData(record) }, if: 'absent' }];
 }
 
-async function findEarlier(
-  request: TrainingSubmission,
+/** The version that a request of this key made; undefined: there was none. */
+export async function findEarlier(
+  request: Pick<TrainingSubmission, 'idempotencyKey' | 'requestHash'> & {
+    readonly order: Pick<TrainingRequest, 'scope'>;
+  },
   deps: Pick<Dependencies, 'table'>,
 ): Promise<ModelVersion | undefined> {
   if (request.idempotencyKey === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
+import type { Purchase } from '../../training/schedule/decision.ts';
 import type { Scope } from '../../records/keys.ts';
 
 /** A training as asked for on the wire, not yet looked at. */
@@ -23,6 +24,8 @@ export interface TrainingRequest {
   readonly maxPriceMicros?: number;
   /** A schedule asks: nobody was shown an estimate. */
   readonly isScheduled?: boolean;
+  /** How it is bought; absent: as the account buys. */
+  readonly purchase?: Purchase;
   readonly resumeFrom?: {
     readonly scope: Scope;
     readonly modelId: string;

@@ -24,6 +24,7 @@ import { leaveWrite } from '../queue/queue.ts';
 import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
 import { endedEvent } from './job-events.ts';
+import { isUndecided, settleFiring } from '../retraining/settle-firing.ts';
 import { toStableFailure } from './stable-failure.ts';
 
 type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
@@ -33,11 +34,17 @@ type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
  * transaction or not at all; then what nobody needs any more of the job's checkpoints is deleted.
  * Settling twice changes nothing: the second finds the job settled, and deletes what the first had
  * left. Never settles while the training job may still run. What was deleted meanwhile goes with
- * its last job.
+ * its last job. A firing that made no version has nothing to settle: it is told.
  * @throws DeeptuneError conflict while the training job has not ended yet (the workflow asks
  *   again)
  */
 export async function settle(state: JobState, deps: Uses): Promise<JobState> {
+  if (!isUndecided(state)) return settleJob(state, deps);
+  const firing = await settleFiring(state, deps);
+  return 'ended' in firing ? firing.ended : settleJob({ ...state, ...firing.version }, deps);
+}
+
+async function settleJob(state: JobState, deps: Uses): Promise<JobState> {
   const settled = await withRetry(() => settleOnce(state, deps));
   if (!settled) {
     await withRetry(() => abandon(state, deps));

@@ -24,6 +24,7 @@ const reasons: Readonly<Record<DecisionReason | string, string>> = {
   drift: 'the data have shifted',
   'worth-it': 'what it should gain is worth its price',
   'above-max-price': 'it costs more than the schedule allows',
+  failed: 'it could not be decided',
   superseded: 'a later firing had decided before',
   // As earlier releases said them.
   'too-few-new-inputs': 'too little is new',

@@ -5,7 +5,7 @@ import type { DeliveryRef } from '../../../core/notification/delivery-store.ts';
 import { notify } from '../../../core/notification/notify.ts';
 import { resumeDeliveries } from '../../../core/notification/resume-deliveries.ts';
 import { nextSlot } from '../../../core/job/schedule/next-slot.ts';
-import { scheduleFired } from '../../../core/job/request/retraining-schedule.ts';
+import { scheduleFired } from '../../../core/job/retraining/schedule-fired.ts';
 import { trainingJobEnded } from '../../../core/job/steps/job-ended.ts';
 import type { ScheduleFiring } from '../../../core/ports/schedules.ts';
 import { objectKeys } from '../../../core/records/object-keys.ts';

@@ -1,6 +1,6 @@
 import { nextRuns } from '../../../job/schedule/next-runs.ts';
-import type { FiringRecord, RetrainingSchedule } from '../../../job/request/retraining-schedule.ts';
-import { firingsOf } from '../../../job/request/retraining-schedule.ts';
+import type { FiringRecord, RetrainingSchedule } from '../../../training/schedule/retraining-schedule.ts';
+import { firingsOf } from '../../../training/schedule/retraining-schedule.ts';
 import type { Schedule, ScheduleFiring } from '../../wire/messages.ts';
 
 /**
@@ -31,7 +31,8 @@ export function scheduleToWire(schedule: RetrainingSchedule, now: number): Sched
 }
 
 function firingToWire(firing: FiringRecord): ScheduleFiring {
-  const { scheduledAt, result, reason, detail, newInputs } = firing;
+  const { scheduledAt, result, reason, detail, numbers } = firing;
+  const newInputs = numbers?.newInputs ?? firing.newInputs;
   return {
     scheduled_at: scheduledAt,
     result,

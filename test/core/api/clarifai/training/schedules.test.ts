@@ -1,7 +1,7 @@
-import type { RetrainingSchedule } from '../../../../../core/job/request/retraining-schedule.ts';
-import { scheduleFired } from '../../../../../core/job/request/retraining-schedule.ts';
+import { scheduleFired } from '../../../../../core/job/retraining/schedule-fired.ts';
 import { keys } from '../../../../../core/records/keys.ts';
 import { readRecord, toData } from '../../../../../core/records/records.ts';
+import type { RetrainingSchedule } from '../../../../../core/training/schedule/retraining-schedule.ts';
 import type { Body } from '../../app-under-test.ts';
 import { Lab } from '../../lab.ts';
 
@@ -18,6 +18,18 @@ const make = async (params: object) => {
   return (await lab.post('/models/reader/schedules', { schedule })).body;
 };
 const template = 'Deeptune_Bert_Small';
+
+/** A slot is told, and its execution comes to its end. */
+async function fire(scheduleId: string, scheduledAt: string): Promise<string | undefined> {
+  const payload = { userId: 'tester', appId: 'lab', scheduleId };
+  const { executionName } = await scheduleFired({ scheduledAt, payload }, lab.deps);
+  for (let tries = 0; tries < 2_000; tries += 1) {
+    const { status, output } = (await lab.account.workflow.describe(executionName))!;
+    if (status !== 'RUNNING') return output?.['outcome'] as string;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`${scheduleId} at ${scheduledAt} is still decided`);
+}
 
 test.each([
   [
@@ -77,11 +89,6 @@ test('a schedule says when it fires next, unless it is paused', async () => {
 describe('what a schedule decided', () => {
   const path = '/models/reader/schedules';
   const at = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000Z`;
-  const fire = (scheduleId: string, scheduledAt: string) =>
-    scheduleFired(
-      { name: scheduleId, scheduledAt, payload: { userId: 'tester', appId: 'lab', scheduleId } },
-      lab.deps,
-    );
   const hourly = (id: string, more: object = {}) =>
     lab.must('POST', path, {
       schedule: { id, dataset_id: 'texts', expression: 'rate(1 hour)', min_new_inputs: 9, ...more },
@@ -101,7 +108,7 @@ describe('what a schedule decided', () => {
     expect(last).toEqual({
       scheduled_at: at(21),
       result: 'skipped',
-      reason: 'too-few-new-inputs',
+      reason: 'too-little-new',
       new_inputs: 4,
       detail: '4 new inputs, at least 9 are wanted',
     });
@@ -113,7 +120,7 @@ describe('what a schedule decided', () => {
 
     const { last_firing: last } = await find('starts');
 
-    expect(last).toMatchObject({ result: 'started', reason: 'enough-new-inputs', new_inputs: 4 });
+    expect(last).toMatchObject({ result: 'started', reason: 'enough-new', new_inputs: 4 });
     await lab.settled('reader', last.model_version_id);
   });
 
@@ -163,8 +170,10 @@ describe('a schedule that is changed', () => {
 
     expect(paused.paused).toBe(true);
     expect(await names()).not.toContainEqual(payload);
-    const slot = { name: 'x', scheduledAt: '2026-11-26T00:00:00.000Z', payload };
-    expect(await scheduleFired(slot, lab.deps)).toMatchObject({ reason: 'paused' });
+    expect(await fire('changed', '2026-11-26T00:00:00.000Z')).toBe('skipped');
+    const { schedules } = await lab.must('GET', path);
+    const stands = schedules.find((each: Body) => each.id === 'changed');
+    expect(stands.last_firing).toMatchObject({ result: 'skipped', reason: 'paused' });
 
     const { schedule: resumed } = await change('changed', { paused: false });
 

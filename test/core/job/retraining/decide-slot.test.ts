@@ -1,5 +1,11 @@
-import type { RetrainingSchedule } from '../../../../core/job/request/retraining-schedule.ts';
-import { scheduleFired } from '../../../../core/job/request/retraining-schedule.ts';
+import { decide } from '../../../../core/job/steps/decide.ts';
+import { settle } from '../../../../core/job/steps/settle.ts';
+import type { JobState } from '../../../../core/job/workflow/state.ts';
+import { initialState } from '../../../../core/job/workflow/state.ts';
+import type {
+  FiringRecord,
+  RetrainingSchedule,
+} from '../../../../core/training/schedule/retraining-schedule.ts';
 import type { ModelVersion } from '../../../../core/model/model-version.ts';
 import { getVersion, listVersions, versionWrite } from '../../../../core/model/version-store.ts';
 import { keys } from '../../../../core/records/keys.ts';
@@ -26,10 +32,20 @@ describe('a retraining schedule that fires', () => {
 
   const table = () => account.host('api').table;
   const key = keys.schedule(scope, 'nightly');
-  const fire = (scheduledAt: string) => {
-    const payload = { ...scope, scheduleId: 'nightly' };
-    return scheduleFired({ name: 'ft', scheduledAt, payload }, account.host('scheduleFired'));
-  };
+
+  /** As its execution does: Decide, and Settle of what it skips. @returns what stands with it */
+  async function fire(scheduledAt: string): Promise<FiringRecord> {
+    await execute(scheduledAt);
+    const { firings } = await stored();
+    return firings!.find((firing) => firing.scheduledAt === scheduledAt)!;
+  }
+
+  async function execute(scheduledAt: string): Promise<JobState> {
+    const none = { modelId: '', versionId: '', jobId: 'e', recordId: '' };
+    const state = { ...initialState({ ...scope, ...none }), scheduleId: 'nightly', scheduledAt };
+    const decided = await decide(state, account.host('decide'));
+    return decided.outcome === 'skipped' ? settle(decided, account.host('settle')) : decided;
+  }
   const versions = () => listVersions(table(), scope, modelId);
   const stored = async () => (await readRecord<RetrainingSchedule>(table(), key))!.value;
 
@@ -65,7 +81,7 @@ describe('a retraining schedule that fires', () => {
   test('trains once for a slot, however often and late it is told', async () => {
     await schedule();
     const first = await fire(slots[0]);
-    expect(first).toMatchObject({ result: 'started', newInputs: 16 });
+    expect(first).toMatchObject({ result: 'started', numbers: { newInputs: 16 } });
 
     expect(await fire(slots[0])).toEqual(first);
     await trained(first.detail);
@@ -84,7 +100,7 @@ describe('a retraining schedule that fires', () => {
 
     const second = await fire(slots[1]);
 
-    expect(second).toMatchObject({ result: 'started', newInputs: 2 });
+    expect(second).toMatchObject({ result: 'started', numbers: { newInputs: 2 } });
     const child = (await versions()).find(({ id }) => id === second.detail);
     expect(child).toMatchObject({ training: { parent: { modelId, versionId: parent } } });
     expect((await stored()).firings?.map(({ detail }) => detail)).toEqual([second.detail, parent]);
@@ -94,15 +110,15 @@ describe('a retraining schedule that fires', () => {
     await schedule();
     const { detail } = await fire(slots[0]);
 
-    expect(await fire(slots[1])).toEqual({
-      ...{ result: 'skipped', reason: 'training-open', newInputs: 16 },
+    expect(await fire(slots[1])).toMatchObject({
+      ...{ result: 'skipped', reason: 'training-open', numbers: { newInputs: 16 } },
       detail: `Version '${detail}' is queued`,
     });
     expect(await versions()).toHaveLength(1);
   });
 
   test.each([
-    ['has one input less than it wants', { minNewInputs: 17 }, 'too-few-new-inputs'],
+    ['has one input less than it wants', { minNewInputs: 17 }, 'too-little-new'],
     ['is paused', { isPaused: true }, 'paused'],
     ['asks for what cannot be trained', { params: { template: 'none' } }, 'refused'],
   ] as const)('skips where it %s, and says so', async (_, more, reason) => {
@@ -123,6 +139,6 @@ describe('a retraining schedule that fires', () => {
   });
 
   test('is told of itself no more once it is deleted', async () => {
-    expect(await fire(slots[0])).toMatchObject({ result: 'skipped', reason: 'deleted' });
+    expect(await execute(slots[0])).toMatchObject({ outcome: 'skipped', versionId: '' });
   });
 });

@@ -1,0 +1,151 @@
+import { DeeptuneError, isError } from '../../errors.ts';
+import type { ModelVersion } from '../../model/model-version.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { Write } from '../../ports/table.ts';
+import { WriteRefusedError } from '../../ports/table.ts';
+import { keys } from '../../records/keys.ts';
+import type { Stored } from '../../records/records.ts';
+import { readRecord, toData, withRetry } from '../../records/records.ts';
+import type { Decision } from '../../training/schedule/decision.ts';
+import { skipped } from '../../training/schedule/decide-retraining.ts';
+import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
+import { firingAt, isSuperseded, withFiring } from '../../training/schedule/retraining-schedule.ts';
+import type { Slot } from '../../training/schedule/slot.ts';
+import { executionNameOf, idempotencyKeyOf } from '../../training/schedule/slot.ts';
+import type { TrainingSubmission } from '../request/start-training.ts';
+import type { StartUses } from '../request/start-training.ts';
+import { findEarlier, queuedEvent, startTraining } from '../request/start-training.ts';
+import type { Considered, DecideUses } from './consider.ts';
+import { consider, openTraining } from './consider.ts';
+import { orderOf } from './order.ts';
+
+/** What a slot decided, and what it made. */
+export interface DecidedSlot {
+  readonly modelId: string;
+  readonly decision: Pick<Decision, 'result' | 'detail'>;
+  /** The version that it trains in its own execution; absent: none, or another one trains it. */
+  readonly version?: ModelVersion;
+}
+
+/**
+ * Decides a slot of a schedule, once: what it decides is stored with the schedule, in the
+ * transaction that stores the version where it trains. Asked again it answers the same, wherever it
+ * died before. A schedule that is changed meanwhile, or a model whose training is started, is
+ * looked at again.
+ */
+export function decideSlot(slot: Slot, deps: DecideUses & StartUses): Promise<DecidedSlot> {
+  return withRetry(() => decideOnce(slot, deps));
+}
+
+type Uses = Parameters<typeof decideSlot>[1];
+
+async function decideOnce(slot: Slot, deps: Uses): Promise<DecidedSlot> {
+  const stored = await readRecord<RetrainingSchedule>(deps.table, keyOf(slot));
+  const earlier = await decidedBefore(slot, stored?.value, deps);
+  if (earlier) return earlier;
+  if (!stored) {
+    const detail = `Schedule '${slot.scheduleId}' does not exist any more`;
+    return { modelId: '', decision: skipped('deleted', detail) };
+  }
+  const considered = await considerSlot(slot, stored.value, deps);
+  return considered.decision.result === 'skipped'
+    ? skip(slot, stored, considered.decision, deps)
+    : train(slot, stored, considered, deps);
+}
+
+function keyOf({ scope, scheduleId }: Slot) {
+  return keys.schedule(scope, scheduleId);
+}
+
+async function considerSlot(
+  slot: Slot,
+  schedule: RetrainingSchedule,
+  deps: Uses,
+): Promise<Considered> {
+  if (!isSuperseded(schedule, slot.scheduledAt))
+    return consider(schedule, { slot: slot.scheduledAt }, deps);
+  const detail = 'A later slot of the schedule was decided before this one was told';
+  return { decision: skipped('superseded', detail) };
+}
+
+/** What the slot decided before its execution was repeated; undefined: nothing yet. */
+async function decidedBefore(
+  slot: Slot,
+  schedule: RetrainingSchedule | undefined,
+  deps: Uses,
+): Promise<DecidedSlot | undefined> {
+  const version = await findEarlier({ ...submissionOf(slot, deps), order: slot }, deps);
+  if (version) {
+    // Whoever stored it may have died before he told of it.
+    await deps.events.publish(queuedEvent(version));
+    const decision = { result: 'started' as const, detail: version.id };
+    return { modelId: version.modelId, decision, version };
+  }
+  const decided = schedule && firingAt(schedule, slot.scheduledAt);
+  // Started without a version of its own: by an earlier release, in the version's execution.
+  return decided && { modelId: schedule.modelId, decision: decided };
+}
+
+function submissionOf(slot: Slot, { sha256 }: Pick<Dependencies, 'sha256'>) {
+  const executionName = executionNameOf(slot, sha256);
+  return {
+    executionName,
+    idempotencyKey: idempotencyKeyOf(executionName),
+    requestHash: slot.scheduledAt,
+  } satisfies Partial<TrainingSubmission>;
+}
+
+async function skip(
+  slot: Slot,
+  { value, rev }: Stored<RetrainingSchedule>,
+  decision: Decision,
+  deps: Uses,
+): Promise<DecidedSlot> {
+  await deps.table.write([decisionWrite({ value, rev }, slot, decision, deps)]);
+  return { modelId: value.modelId, decision };
+}
+
+function decisionWrite(
+  { value, rev }: Stored<RetrainingSchedule>,
+  slot: Slot,
+  decision: Decision,
+  { now }: Pick<Dependencies, 'now'>,
+): Write {
+  const { scheduledAt } = slot;
+  const decided = withFiring(value, { scheduledAt, ...decision, decidedAt: now() });
+  return { put: { ...keyOf(slot), data: toData(decided) }, if: { rev } };
+}
+
+async function train(
+  slot: Slot,
+  stored: Stored<RetrainingSchedule>,
+  { decision, plan, parent }: Considered,
+  deps: Uses,
+): Promise<DecidedSlot> {
+  const { modelId, scope } = stored.value;
+  const also = async ({ id }: ModelVersion): Promise<Write[]> => {
+    // What the model's own record does not say, see `TrainingSubmission.also`: nobody can start a
+    // training between this and the transaction.
+    if (await openTraining(scope, modelId, deps)) throw new ChangedMeanwhile();
+    const now = await readRecord<RetrainingSchedule>(deps.table, keyOf(slot));
+    if (now?.rev !== stored.rev) throw new ChangedMeanwhile();
+    return [decisionWrite(stored, slot, { ...decision, detail: id }, deps)];
+  };
+  const order = orderOf(stored.value, {
+    slot: slot.scheduledAt,
+    parent,
+    purchase: decision.numbers.purchase,
+  });
+  try {
+    const submission = { ...submissionOf(slot, deps), order, also, ...(plan ? { plan } : {}) };
+    const version = await startTraining(submission, deps);
+    return { modelId, decision: { result: 'started', detail: version.id }, version };
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) throw new WriteRefusedError(['condition']);
+    if (!(error instanceof DeeptuneError) || error.fault !== 'user') throw error;
+    const reason = isError(error, 'budgetExceeded') ? 'budget' : 'refused';
+    return skip(slot, stored, skipped(reason, error.message, decision.numbers), deps);
+  }
+}
+
+class ChangedMeanwhile extends Error {}
