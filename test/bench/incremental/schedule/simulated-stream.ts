@@ -5,7 +5,7 @@ export const driftKinds = ['none', 'slow', 'sudden'] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
 /** What a day of a point of accuracy is worth, in thousandths of what a first training costs. */
-export const worths = { low: 1, middle: 5, high: 25 } as const;
+export const worths = { low: 5, middle: 25, high: 125 } as const;
 export type Worth = keyof typeof worths;
 
 /** A stream of days on which inputs arrive and concepts move, and what a retraining costs. */
@@ -19,7 +19,7 @@ export interface SimulatedStream {
   readonly position: readonly number[];
   /** Inputs of the model that answers before the first day. */
   readonly initialInputs: number;
-  /** Score of a model on the day it learnt so many inputs: ceiling - gap * (inputs / 1000) ^ -power. */
+  /** Score on the day of its training: ceiling - gap * (inputs / 1000) ^ -power. */
   readonly curve: { readonly ceiling: number; readonly gap: number; readonly power: number };
   /** Score that a model loses for each unit that the concepts moved since. */
   readonly sensitivity: number;
