@@ -57,18 +57,20 @@ def train(paths: Paths, stop: StopSignal) -> bool:
         export = read_json(paths.export / MANIFEST, "model-artifact-corrupt")
     else:
         export = None
-        paths.held_out.unlink(missing_ok=True)
-        paths.dial.unlink(missing_ok=True)
+        for path in (paths.held_out, paths.gate_answers, paths.dial):
+            path.unlink(missing_ok=True)
         make_version(job, paths, stop)
     from .batch.held_out import keep_held_out_answers  # here: it brings torch
+    from .batch.paired import keep_paired_answers
 
     clock.enter("evaluation")
     if export is not None:  # all until here was done before; what is left are the answers
         clock.go_on_from(export)
-    keep_held_out_answers(job, paths, stop)
-    if job.parent_version_id:
-        from .dial.keep_dial import keep_dial  # here: it brings torch
+    notes = keep_held_out_answers(job, paths, stop)
+    if job.parent_version_id is not None:
+        from .dial.keep_dial import keep_dial
 
+        keep_paired_answers(job, paths, stop, notes)
         keep_dial(job, paths, stop)
     count_until_now(paths)
     is_whole = not read_json(paths.export / MANIFEST, "model-artifact-corrupt")["stopped"]

@@ -2,6 +2,7 @@ import { describeStartingWeights } from '../catalog/base-models/starting-weights
 import type { EstimateInput, TrainingEstimate } from './estimate.ts';
 import { improvingShare } from './expected-epochs.ts';
 import { explainForecast } from './explain-forecast.ts';
+import type { IncrementalCounts } from './incremental-counts.ts';
 import { isStoppable } from './forecast/charged-phases.ts';
 import type { JobForecastFields } from './forecast/job-forecast.ts';
 import type { FormulaEstimate } from './formula-estimate.ts';
@@ -34,7 +35,10 @@ export function explainTraining(input: EstimateInput, estimated: Estimated): str
   ];
 }
 
-function explainFormula({ incremental, transfer }: EstimateInput, work: FormulaEstimate) {
+function explainFormula(
+  { incremental, transfer, defaultEpochs }: EstimateInput,
+  work: FormulaEstimate,
+) {
   const { reference, chosen, expected, inputCount, seconds } = work;
   const [a, b] = [fourDigits(chosen.secondsPerInput), fourDigits(chosen.fixedSeconds)];
   const lines = [
@@ -54,11 +58,22 @@ function explainFormula({ incremental, transfer }: EstimateInput, work: FormulaE
     );
   }
   if (incremental !== undefined) {
-    const { newCount, replayCount } = incremental;
     // The parent's weights are fetched in place of the base model's, so that B stays.
-    lines.push(`Inputs: ${newCount} new + ${replayCount} replayed from the parent's`);
+    lines.push(`Inputs: ${explainRows(incremental)}`);
+  }
+  if (defaultEpochs !== undefined) {
+    lines.push(
+      `Epochs: ${work.epochs}, half of the template's ${defaultEpochs}: it goes on from what its parent learnt, and names none`,
+    );
   }
   return lines;
+}
+
+function explainRows({ newCount, replayCount, replayTrainCount }: IncrementalCounts): string {
+  const fromParent = `${newCount} new + ${replayCount} replayed from the parent's`;
+  if (replayTrainCount === undefined) return fromParent;
+  const heldOut = replayCount - replayTrainCount;
+  return `${newCount} new + ${replayTrainCount} learnt again and ${heldOut} held out, of what the line of versions knows`;
 }
 
 function explainEpochs({ epochs, patience, expected }: FormulaEstimate, allSeconds: number) {

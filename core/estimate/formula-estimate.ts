@@ -7,6 +7,7 @@ import type { DataTransfer } from './data-transfer.ts';
 import { expectedEpochs } from './expected-epochs.ts';
 import type { EpochsRun, ExpectedEpochs } from './expected-epochs.ts';
 import { trainingSeconds } from './formula.ts';
+import type { IncrementalCounts } from './incremental-counts.ts';
 import { inputSizeOf } from './input-size.ts';
 import type { Coefficients, CoefficientsKey } from './priors/coefficients.ts';
 import { atSize, coefficientsOf } from './priors/coefficients.ts';
@@ -21,7 +22,9 @@ export interface FormulaInput extends CoefficientsKey {
   /** Ignored where `incremental` is given. */
   readonly inputCount: number;
   /** Incremental training sees the new inputs and a replayed sample of the parent's. */
-  readonly incremental?: { readonly newCount: number; readonly replayCount: number };
+  readonly incremental?: IncrementalCounts;
+  /** Epochs of the template, where half of them are run because none were named. */
+  readonly defaultEpochs?: number;
   /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer | undefined;
   /** Finished trainings of the template that could end early. */

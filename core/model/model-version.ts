@@ -7,6 +7,7 @@ import type { PromisedForecast } from '../estimate/graded/graded-estimate.ts';
 import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
 import type { Workload } from '../estimate/work/workload.ts';
 import type { GateSummary } from './gate-result.ts';
+import type { VersionLineage } from './lineage.ts';
 import { trainingJobName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
@@ -37,6 +38,8 @@ export interface TrainingConfig {
   /** Incremental training: the version whose weights this one starts from. */
   readonly parent?: { readonly modelId: string; readonly versionId: string };
   readonly seed: number;
+  /** Epochs of the template, where half of them are run: it has a parent and named none. */
+  readonly defaultEpochs?: number;
   /** Where it runs; absent in versions of the first release: on the account's default. */
   readonly instanceType?: string;
   /** How its images come to the trainer, in SageMaker's words; absent: `File`. */
@@ -182,6 +185,8 @@ interface Requested extends VersionBase {
   readonly awaitsDataset?: JsonObject;
   /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
   readonly warnings?: readonly DataWarning[];
+  /** Absent in versions of earlier releases, and while the dataset version is being frozen. */
+  readonly lineage?: VersionLineage;
   /** What Gate decided; absent: it was not there yet, or an earlier release trained it. */
   readonly gate?: GateSummary;
   /** Of the workflow's execution; absent: the version's id. A schedule's firing has one before. */

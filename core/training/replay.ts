@@ -1,66 +1,105 @@
-import { contentOf } from '../dataset/version/content.ts';
-import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { positivesOf } from '../dataset/version/dataset-version.ts';
+import type { ManifestRow } from '../dataset/version/dataset-version.ts';
+import type { LineRow } from './line/line.ts';
 
 /**
- * Share of the parent's training rows that a child sees again, in percent. Replay of a modest part
- * of the old data is what keeps a network from forgetting it (experience replay, Rolnick et al.
- * 2019, arXiv:1811.11682); the share is our choice.
+ * Share of what a line learnt that a child sees again where it names none, in percent. Replay of a
+ * modest part of the old data is what keeps a network from forgetting it (experience replay,
+ * Rolnick et al. 2019, arXiv:1811.11682); the share is our choice.
  */
 export const replayPercent = 40;
 
-/**
- * Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same
- * content and labels. A content that the parent had stays on the parent's side, under whatever id
- * and label it comes: what was held out stays so, and what was trained on is never held out.
- */
-export function mixReplay(
-  rows: readonly ManifestRow[],
-  parentRows: readonly ManifestRow[],
-  learntRows: readonly ManifestRow[] = parentRows,
-): ManifestRow[] {
-  const content = (row: ManifestRow) =>
-    JSON.stringify([row.id, row.object, row.text, row.concepts, row.regions, row.target]);
-  const learnt = new Set(learntRows.map(content));
-  const sides = sidesOf(parentRows);
-  const sideOf = (row: ManifestRow) => sides.get(contentOf(row)) ?? row.split;
-  const fresh = rows
-    .filter((row) => !learnt.has(content(row)))
-    .map((row) => ({ ...row, split: sideOf(row), origin: 'new' as const }));
-  const freshIds = new Set(fresh.map((row) => row.id));
-  const old = parentRows
-    .filter((row) => !freshIds.has(row.id))
-    .map((row) => ({ ...row, origin: 'replay' as const }));
-  const heldOut = old.filter((row) => row.split === 'test');
-  return [...fresh, ...heldOut, ...sample(old.filter((row) => row.split === 'train'))].sort(
-    (a, b) => (a.id < b.id ? -1 : 1),
-  );
-}
+/** Inputs of each concept that are seen again at least; all of one that has fewer. */
+export const replayedPerConcept = 20;
+
+/** Concept -> ids of inputs that stand for it, the best first. */
+export type Exemplars = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Content -> the side where the parent had it; `train` where it had copies on both, as dataset
- * versions of earlier releases have.
+ * Which of the rows that a line learnt a child learns from again: of each concept alike many, in
+ * the order of its exemplars, and then of the others, spread evenly by their content. A row with
+ * several concepts stands for the rarest of them. The same rows give the same answer, in whatever
+ * order they come.
+ * @param percent of the rows, rounded up; 0: none at all, else at least `replayedPerConcept` of
+ *   each concept
  */
-function sidesOf(rows: readonly ManifestRow[]): Map<string | undefined, ManifestRow['split']> {
-  const sides = new Map<string | undefined, ManifestRow['split']>();
-  for (const row of rows) {
-    const content = contentOf(row);
-    if (content !== undefined && sides.get(content) !== 'train') sides.set(content, row.split);
+export function chooseReplay(
+  rows: readonly LineRow[],
+  { percent, exemplars }: { readonly percent: number; readonly exemplars: Exemplars },
+): LineRow[] {
+  if (percent === 0) return [];
+  const groups = groupsOf(rows, exemplars);
+  const chosen = new Set<LineRow>();
+  for (const { having } of groups) addAtLeast(having, chosen);
+  addEvenly(groups, Math.ceil((rows.length * percent) / 100), chosen);
+  return [...chosen];
+}
+
+interface Group {
+  /** Rows that have the concept, in its order. */
+  readonly having: readonly LineRow[];
+  /** Those of them that stand for it: it is their rarest. */
+  readonly own: readonly LineRow[];
+}
+
+/** The rarest concept first. */
+function groupsOf(rows: readonly LineRow[], exemplars: Exemplars): Group[] {
+  const byConcept = new Map<string, LineRow[]>();
+  for (const line of rows)
+    for (const concept of conceptsOf(line.row)) {
+      const group = byConcept.get(concept);
+      if (group) group.push(line);
+      else byConcept.set(concept, [line]);
+    }
+  const rarestFirst = [...byConcept].sort(
+    ([a, x], [b, y]) => x.length - y.length || (a < b ? -1 : 1),
+  );
+  const taken = new Set<LineRow>();
+  return rarestFirst.map(([concept, having]) => {
+    const inOrder = ordered(having, exemplars.get(concept) ?? []);
+    const own = inOrder.filter((line) => !taken.has(line));
+    for (const line of own) taken.add(line);
+    return { having: inOrder, own };
+  });
+}
+
+/** One without a concept stands for those without. */
+function conceptsOf(row: ManifestRow): readonly string[] {
+  const concepts = positivesOf(row);
+  return concepts.length === 0 ? [''] : concepts;
+}
+
+/** Exemplars first; the others by their content, which is a digest: as good as by chance. */
+function ordered(rows: readonly LineRow[], exemplars: readonly string[]): LineRow[] {
+  const places = new Map(exemplars.map((id, index) => [id, index]));
+  const place = ({ row }: LineRow) => places.get(row.id) ?? exemplars.length;
+  return [...rows].sort((a, b) => place(a) - place(b) || (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+const keyOf = ({ content, row }: LineRow) => `${content} ${row.id}`;
+
+function addAtLeast(having: readonly LineRow[], chosen: Set<LineRow>): void {
+  let count = having.filter((line) => chosen.has(line)).length;
+  for (const line of having) {
+    if (count >= replayedPerConcept) return;
+    if (!chosen.has(line)) count += 1;
+    chosen.add(line);
   }
-  return sides;
 }
 
-/**
- * Spread evenly over each concept's rows in order of id: the same rows every time, and no concept
- * is left out.
- */
-function sample(rows: readonly ManifestRow[]): ManifestRow[] {
-  const groups = Map.groupBy(rows, (row) => positivesOf(row)[0] ?? '');
-  return [...groups.values()].flatMap((group) =>
-    group.filter(
-      (_, index) =>
-        Math.floor(((index + 1) * replayPercent) / 100) >
-          Math.floor((index * replayPercent) / 100) || group.length === 1,
-    ),
-  );
+/** Fills the groups up to the same height, as far as they reach and the size allows. */
+function addEvenly(groups: readonly Group[], size: number, chosen: Set<LineRow>): void {
+  const open = groups.map(({ own }) => {
+    const rest = own.filter((line) => !chosen.has(line));
+    return { height: own.length - rest.length, rest: rest.values() };
+  });
+  const highest = Math.max(0, ...groups.map(({ own }) => own.length));
+  for (let height = 1; height <= highest; height += 1)
+    for (const group of open) {
+      if (chosen.size >= size) return;
+      if (group.height >= height) continue;
+      group.height = height;
+      const { value } = group.rest.next();
+      if (value) chosen.add(value);
+    }
 }

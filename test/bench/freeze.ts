@@ -16,7 +16,8 @@ import type { Dependencies } from '../../core/ports/host.ts';
 import type { Task } from '../../core/ports/tasks.ts';
 import { keys } from '../../core/records/keys.ts';
 import { toData } from '../../core/records/records.ts';
-import { mixReplay } from '../../core/training/replay.ts';
+import { chooseRows } from '../../core/training/choose-rows.ts';
+import { KnownLine } from '../../core/training/line/known-line.ts';
 import { FileObjects } from '../../local/objects/file-objects.ts';
 import { openDatabase } from '../../local/table/sqlite-database.ts';
 import { SqliteTable } from '../../local/table/sqlite-table.ts';
@@ -108,7 +109,12 @@ async function run(stage: Stage, count: number, folder: string): Promise<object>
   if (stage === 'groups')
     return { groups: (await groupRows(eachManifestRow(scope, dataset, ports))).length };
   const rows = await readManifest(scope, dataset, ports);
-  return { rows: mixReplay(rows, await readManifest(scope, dataset, ports)).length };
+  const line = new KnownLine(ports.sha256);
+  line.learn(await readManifest(scope, dataset, ports), 'parent');
+  const choice = { versionId: 'child', unlearnt: new Set<string>(), exemplars: new Map() };
+  return {
+    rows: chooseRows(line, rows, { ...choice, percent: 40, needsLabels: true }).rows.length,
+  };
 }
 
 /** As Prepare does it without a parent. */

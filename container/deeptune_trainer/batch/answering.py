@@ -27,15 +27,21 @@ MAX_PROGRESS_LINES = 200
 
 
 @dataclass
-class BatchRun:
-    """All that asking needs. `scorer`: None for a prediction."""
+class Asking:
+    """What it takes to ask about a row. `scorer`: None for a prediction."""
 
-    job: BatchJob
     paths: Paths
-    stop: StopSignal
-    progress: Progress
     predictor: Any
     scorer: Scorer | None
+
+
+@dataclass
+class BatchRun(Asking):
+    """All that asking about many rows needs."""
+
+    job: BatchJob
+    stop: StopSignal
+    progress: Progress
     selection: Selection
     parts: Parts
 
@@ -108,7 +114,7 @@ def lines_of(run: BatchRun) -> Iterator[Line]:
             yield from pool.map(lambda pair: prepared(run, *pair), window)
 
 
-def prepared(run: BatchRun, number: int, entry: dict) -> Line:
+def prepared(run: Asking, number: int, entry: dict) -> Line:
     """The Line of one row of the manifest."""
     content, scorer = run.predictor.content, run.scorer
     if scorer is not None and not scorer.is_measured(entry):

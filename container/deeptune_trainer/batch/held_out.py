@@ -34,20 +34,28 @@ MAX_BYTES, MAX_LINE_BYTES = 16 * 2**20, 2**16
 LEFT_OUT = ("heatmap_base64", "embeddings")
 
 
-def keep_held_out_answers(job: Job, paths: Paths, stop: StopSignal) -> None:
+# number of a row in the manifest -> what its Scorer noted of the exported model's answer
+Notes = dict[int, Any]
+
+
+def keep_held_out_answers(job: Job, paths: Paths, stop: StopSignal) -> Notes:
     """Writes checkpoints/held-out.jsonl of the version whose export is whole, unless it is there.
-    A training does not fail by it: where it cannot be written, the log says why."""
+    A training does not fail by it: where it cannot be written, the log says why. Returns the Notes
+    of what was answered, of a version with a parent: it is compared by them."""
+    notes = Notes()
     if paths.held_out.exists():
-        return
+        return notes
     release_memory()
     try:
-        write_held_out(job, paths, stop)
+        write_held_out(job, paths, stop, notes)
     except Exception as error:
         log(f"held-out answers are not kept: {type(error).__name__}: {error}")
+    return notes
 
 
-def write_held_out(job: Job, paths: Paths, stop: StopSignal) -> None:
-    """The file, whole or not at all: a line that counts the rows, then a line for each."""
+def write_held_out(job: Job, paths: Paths, stop: StopSignal, notes: Notes) -> None:
+    """The file, whole or not at all: a line that counts the rows, then a line for each. Fills
+    `notes`."""
     began, asked_job = time.monotonic(), evaluation_of(job)
     predictor = load_predictor(paths.export)
     scorer = scorer_for(asked_job, paths, predictor)
@@ -58,9 +66,10 @@ def write_held_out(job: Job, paths: Paths, stop: StopSignal) -> None:
     parts = Parts(paths.checkpoints / "held-out-parts", asked_job.identity)
     selection = Selection(len(chosen), max(1, len(chosen)))
     run = BatchRun(
-        asked_job, paths, stop, Progress(paths.progress), predictor, scorer, selection, parts
+        paths, predictor, scorer, asked_job, stop, Progress(paths.progress), selection, parts
     )
-    part = answered(run, set(chosen), began + seconds_allowed(paths))
+    noted = notes if job.parent_version_id else None
+    part = answered(run, set(chosen), began + seconds_allowed(paths), noted)
     counts = part.counts
     rows = {"heldOut": len(measured) + others, "chosen": len(chosen), "notMeasured": others}
     rows |= {"answered": counts.answered, "failed": counts.invalid}
@@ -114,15 +123,26 @@ def seconds_allowed(paths: Paths) -> float:
     return 30.0 + 2.0 * float(metrics["seconds"]["evaluate"])
 
 
-def answered(run: BatchRun, chosen: set[int], deadline: float) -> OpenPart:
-    """The chosen rows with their answers, as far as the time goes."""
+def answered(
+    run: BatchRun, chosen: set[int], deadline: float, noted: Notes | None = None
+) -> OpenPart:
+    """The chosen rows with their answers, as far as the time goes; `noted` takes their Notes."""
     part, lines = OpenPart(), asked_lines(run, chosen)
     while batch := list(islice(lines, run.predictor.batch_size)):
         add_batch(run, part, batch)
+        if noted is not None and run.scorer is not None:
+            add_notes(run.scorer, batch, noted)
         if time.monotonic() > deadline or run.stop.evaluation_is_over():
             log("held-out answers: the time for them is over")
             break
     return part
+
+
+def add_notes(scorer: Scorer, batch: list[Line], noted: Notes) -> None:
+    """The Notes of the answered rows of a batch."""
+    asked = [line.asked for line in batch if line.asked is not None]
+    if asked:
+        noted.update(zip((row.number for row in asked), scorer.notes(asked), strict=True))
 
 
 def asked_lines(run: BatchRun, chosen: set[int]) -> Iterator[Line]:

@@ -32,7 +32,7 @@ def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> bool:
     scorer = scorer_for(job, paths, predictor) if job.is_evaluation else None
     selection = select_rows(job, paths, scorer)
     parts = Parts(paths.predictions, job.identity)
-    run = BatchRun(job, paths, stop, progress, predictor, scorer, selection, parts)
+    run = BatchRun(paths, predictor, scorer, job, stop, progress, selection, parts)
     total, done = selection.total, parts.counts.lines
     setup_seconds = since(stop.started)
     if done:

@@ -13,6 +13,8 @@ from ..contract.failures import PlatformFault, UserFault
 from ..contract.paths import Paths
 
 Columns = dict[str, np.ndarray]
+NOTHING, MAX_NAMED = "nothing", 3  # of a word
+SURE = 0.5  # the value from which on an answer says that a concept is there
 MODULES = {
     "visual_classifier": "classifier",
     "text_classifier": "classifier",
@@ -34,6 +36,16 @@ class AskedRow:
     truth: Any
     prepared: Any
     answer: Any = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one answer is worth: a score from 0 (wrong) to 1 (right) for each concept id that the
+    row says something of; under None where rows are measured as a whole. `word`: the answer in a
+    few words, for people."""
+
+    scores: dict[str | None, float]
+    word: str | None
 
 
 class Scorer(Protocol):
@@ -73,6 +85,12 @@ class Scorer(Protocol):
         """Scores [rows] of the answered rows `numbers` that only all rows together give, NaN for
         none; None where `keep` gave them."""
 
+    def notes(self, rows: Sequence[AskedRow]) -> list[Any]:
+        """What `judged` needs of each answered row: small, one for each."""
+
+    def judged(self, notes: Sequence[Any]) -> list[Judged]:
+        """A Judged for each of the notes of all rows together."""
+
     def figures(self, columns: Columns, report: dict, ids: Sequence[str]) -> dict[str, Any]:
         """evaluation.json; `ids`: of the first answered rows."""
 
@@ -105,6 +123,12 @@ def present_groups(ids: Sequence[str], counts: Counter[str], at_least: int) -> S
     measured on it. All of `ids` where fewer than `at_least` are there."""
     present = [each for each in ids if counts[each]]
     return present if len(present) >= at_least else ids
+
+
+def counted_word(names: Iterable[str]) -> str:
+    """Names with how often each is there, the most frequent first, such as "2 car, 1 dog"."""
+    counts = Counter(names).most_common(MAX_NAMED)
+    return ", ".join(f"{count} {name}" for name, count in counts) or NOTHING
 
 
 def concatenated(parts: Sequence[Columns]) -> Columns:

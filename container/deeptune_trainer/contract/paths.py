@@ -62,6 +62,14 @@ class Paths:
         return self.checkpoints / "held-out.jsonl"
 
     @property
+    def gate_answers(self) -> Path:
+        return self.checkpoints / "gate-answers.jsonl"
+
+    @property
+    def exemplars(self) -> Path:
+        return self.checkpoints / "exemplars.json"
+
+    @property
     def dial(self) -> Path:
         return self.checkpoints / "dial.json"
 

@@ -107,8 +107,8 @@ def measured(
     (scores, targets), (of_parent, _) = scores_by(ends[0]), scores_by(ends[1])
     untrained = np.zeros((0, len(job.concepts)), dtype=np.float32)
     known = replace(data, train=data.test)
-    old_count = len(ends[1].concept_ids)
-    metrics = report(job, known, scores, targets, untrained, of_parent, old_count)
+    parent_ids = ends[1].concept_ids
+    metrics = report(job, known, scores, targets, untrained, of_parent, parent_ids)
     return {**metrics, "counts": data.counts}
 
 

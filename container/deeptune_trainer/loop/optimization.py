@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -14,6 +14,7 @@ from .lamb import Lamb
 DECAY = 0.1  # at each step of a step schedule
 OPTIMIZERS = ["adamw", "sgd", "lamb"]
 MOMENTUM = 0.9
+WARMUP_PART = 10  # of a child's steps: the first one in so many
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,17 @@ def optimization_from(
         warmup_steps=h.integer("warmup_iters", 0, minimum=0),
         warmup_ratio=h.number("warmup_ratio", 0.0, maximum=1.0),
         base_multiplier=h.number("base_gradient_multiplier", 1.0, maximum=100.0),
+    )
+
+
+def relearning(plan: Optimization, multiplier: float, steps: int) -> Optimization:
+    """The plan of a child of `steps` steps: `multiplier` times the rate, to which it rises over the
+    first tenth of them. A warm-up that the plan has is kept."""
+    return replace(
+        plan,
+        learning_rate=plan.learning_rate * multiplier,
+        minimum_rate=plan.minimum_rate * multiplier,
+        warmup_steps=plan.warmup_steps or max(1, steps // WARMUP_PART),
     )
 
 

@@ -125,34 +125,6 @@ def trivial_concepts(train_targets: np.ndarray, targets: np.ndarray) -> list[int
     return np.flatnonzero(train_targets.mean(axis=0) >= 0.5).tolist()
 
 
-def comparison_with_parent(
-    scores: np.ndarray, targets: np.ndarray, parent_scores: np.ndarray, old_count: int
-) -> dict[str, Any]:
-    """The fields of incremental training: the first `old_count` concepts are the parent's.
-
-    `parent_scores` [n, old_count]. Old rows have only old concepts, new rows have a new one.
-    Returns oldConcepts, newConcepts, parent and forgetting (the parent's accuracy on old rows less
-    the child's).
-    """
-    is_new = targets[:, old_count:].sum(axis=1) > 0
-    old, old_targets = scores[~is_new], targets[~is_new]
-    parent_targets = old_targets[:, :old_count]
-    before, after = accuracy(parent_scores[~is_new], parent_targets), accuracy(old, old_targets)
-    flips = None
-    if len(old):
-        flipped = right_rows(parent_scores[~is_new], parent_targets) & ~right_rows(old, old_targets)
-        flips = 100.0 * float(flipped.mean())
-    return {
-        "oldConcepts": {"count": len(old), "accuracy": after},
-        "newConcepts": {
-            "count": int(is_new.sum()),
-            "accuracy": accuracy(scores[is_new], targets[is_new]),
-        },
-        "parent": {"accuracyOnOldConcepts": before, "negativeFlipPercent": flips},
-        "forgetting": None if before is None or after is None else before - after,
-    }
-
-
 def ratio(part: int, whole: int) -> float | None:
     """part / whole, or None for nothing."""
     return part / whole if whole else None

@@ -1,5 +1,6 @@
 """metrics.json of a classifier."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,11 @@ from ..data.dataset import DatasetVersion, Row
 from .classification_metrics import (
     accuracy,
     classification_metrics,
-    comparison_with_parent,
     trivial_accuracy,
     trivial_concepts,
 )
 from .intervals import wilson
+from .parent_comparison import comparison_with_parent
 from .verdict import Measured, always, verdict
 
 
@@ -32,13 +33,13 @@ def report(
     targets: np.ndarray,
     untrained: np.ndarray,
     parent_scores: np.ndarray | None,
-    old_count: int,
+    parent_ids: Sequence[str],
 ) -> dict[str, Any]:
     """metrics.json without the times: heldOut, untrained, trivial, verdict, counts, and the
     comparison with a parent.
 
-    `untrained`, the scores before training, and `parent_scores` may cover more rows than `scores`
-    where a stop cut the evaluation short.
+    `untrained`, the scores before training, and `parent_scores` of the concepts `parent_ids` may
+    cover more rows than `scores` where a stop cut the evaluation short.
     """
     train_targets = targets_of(data.train, len(job.concepts))
     before = accuracy(untrained[: len(scores)], targets) if len(untrained) >= len(scores) else None
@@ -53,7 +54,10 @@ def report(
     if parent_scores is not None:
         measured = parent_scores[: len(scores)]
         metrics |= comparison_with_parent(
-            scores[: len(measured)], targets[: len(measured)], measured, old_count
+            (scores[: len(measured)], targets[: len(measured)]),
+            measured,
+            [concept.id for concept in job.concepts],
+            parent_ids,
         )
     return metrics
 

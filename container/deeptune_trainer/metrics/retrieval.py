@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Subset
 
 from ..contract.phase_clock import clock
 from ..data.anomaly_data import AnomalyRow
@@ -23,10 +23,10 @@ THUMBNAIL = (16, 16)
 
 
 def embeddings_of(
-    model: Embedder, inputs: FeatureInputs | ImageInputs, is_over: Callable = lambda: False
+    model: Embedder, inputs: FeatureInputs | ImageInputs | Subset, is_over: Callable = lambda: False
 ) -> np.ndarray:
-    """float32 [n, dimensions] of the images of an ImageInputs; fewer rows once `is_over()`. Leaves
-    the model in the mode it was in."""
+    """float32 [n, dimensions] of the images of an ImageInputs, or of some of them; fewer rows once
+    `is_over()`. Leaves the model in the mode it was in."""
     was_training, device = model.training, next(model.parameters()).device
     workers = {"num_workers": data_workers(), "generator": torch.Generator()}
     found = [np.zeros((0, model.projection.out_features), dtype=np.float32)]
@@ -53,16 +53,33 @@ def hits_of(embeddings: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Booleans [n, ranks]: whether one of a row's 1 or 5 nearest neighbours, by cosine and among
     all other rows, has a concept of the row."""
     targets = targets[: len(embeddings)] > 0
-    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    units, hits = embeddings / np.maximum(lengths, 1e-12), []
+    nearest = nearest_of(embeddings, max(RANKS))
+    found = [np.zeros((0, len(RANKS)), dtype=bool)]
+    for start in range(0, len(targets), CHUNK):
+        rows = slice(start, start + CHUNK)
+        same = (targets[rows][:, None] & targets[nearest[rows]]).any(axis=2)
+        found.append(np.stack([same[:, :rank].any(axis=1) for rank in RANKS], axis=1))
+    return np.concatenate(found)
+
+
+def nearest_of(embeddings: np.ndarray, most: int) -> np.ndarray:
+    """The places [n, up to `most`] of each row's nearest neighbours, by cosine and among all other
+    rows, the nearest first."""
+    units = units_of(embeddings)
+    width = max(0, min(most, len(units) - 1))
+    found = [np.zeros((0, width), dtype=np.int64)]
     for start in range(0, len(units), CHUNK):
         rows = np.arange(start, min(start + CHUNK, len(units)))
         cosines = units[rows] @ units.T
         cosines[np.arange(len(rows)), rows] = -np.inf
-        nearest = np.argsort(-cosines, axis=1, kind="stable")[:, : min(max(RANKS), len(units) - 1)]
-        same = (targets[rows][:, None] & targets[nearest]).any(axis=2)
-        hits.append(np.stack([same[:, :rank].any(axis=1) for rank in RANKS], axis=1))
-    return np.concatenate([np.zeros((0, len(RANKS)), dtype=bool), *hits])
+        found.append(np.argsort(-cosines, axis=1, kind="stable")[:, :width])
+    return np.concatenate(found)
+
+
+def units_of(embeddings: np.ndarray) -> np.ndarray:
+    """The embeddings at length 1."""
+    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
+    return embeddings / np.maximum(lengths, 1e-12)
 
 
 def recalls(hits: np.ndarray, asked: np.ndarray) -> dict[str, Any]:

@@ -83,12 +83,16 @@ def report(
 
 
 def comparison(
-    questions: Questions, embeddings: np.ndarray, parent_embeddings: np.ndarray, old_count: int
+    questions: Questions,
+    embeddings: np.ndarray,
+    parent_embeddings: np.ndarray,
+    parent_ids: Sequence[str],
 ) -> dict[str, Any]:
-    """The fields of incremental training; the first `old_count` concepts are the parent's. The
-    parent embeds the same rows, as itself."""
+    """The fields of incremental training; old concepts are those of `parent_ids`. The parent embeds
+    the same rows, as itself."""
     targets = questions.targets
-    is_new = targets[:, old_count:].any(axis=1)
+    columns = [p for p, c in enumerate(questions.job.concepts) if c.id not in parent_ids]
+    is_new = targets[:, columns].any(axis=1)
     is_old = targets.any(axis=1) & ~is_new
     shared = min(len(embeddings), len(parent_embeddings))
     after = hits_of(embeddings[:shared], targets)

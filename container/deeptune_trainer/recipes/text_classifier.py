@@ -20,6 +20,7 @@ from ..device.compute import prepare_compute, release_memory, seed_all
 from ..export.artifact import finish
 from ..loop.checkpoints import newest_complete
 from ..loop.gpu_memory_check import refuse_base_model
+from ..loop.optimization import relearning
 from ..loop.times import since, times
 from ..loop.training import TrainingRun, train_model
 from ..loop.validation_part import validation_of, with_validation_part
@@ -28,7 +29,15 @@ from ..metrics.classification_report import report
 from ..models.base.architectures import head_of, text_classifier
 from ..models.classification import classification_loss, scores_of
 from ..models.frozen.freezing import Freezing, trained_part
-from ..models.incremental import Parent, extend_head, load_parent_model, read_parent
+from ..models.incremental import (
+    Parent,
+    extend_head,
+    load_parent_model,
+    read_parent,
+    trained_concepts,
+)
+from ..models.incremental.child import Child, Teacher, taught
+from ..models.incremental.exemplars import features_of, keep_exemplars
 from ..models.lora import add_lora, merged
 from ..models.quantization import (
     adapters_of,
@@ -73,10 +82,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     refuse_base_model(job, paths, parent, AutoModelForSequenceClassification, settings, "SEQ_CLS")
     quantization = quantization_for(job, settings.bits)
 
+    trained_before: set[str] = set()
+
     def load(**options: Any) -> Any:
         if parent is None:
             return text_classifier(job, paths, exclusive, tokenizer, **options)
         model = load_parent_model(parent, AutoModelForSequenceClassification, **options)
+        trained_before.update(trained_concepts(model, parent.concept_ids))
         model = fit_vocabulary(model, old_tokenizer, tokenizer)
         return extend_head(model, parent.concept_ids, job.concepts, exclusive)
 
@@ -120,6 +132,25 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         total = plan.epochs * batches.steps_per_epoch
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
+    # What the parent knew stays
+    def teacher() -> Teacher:
+        if parent is None or len(tokenizer) == len(old_tokenizer):
+            return Teacher(model, inputs, collate)
+        # New words are one piece to the child and several to its parent.
+        own = load_parent_model(parent, AutoModelForSequenceClassification)
+        own = extend_head(own, parent.concept_ids, job.concepts, exclusive).to(device)
+        texts = TextInputs(data.train, len(job.concepts))
+        return Teacher(own, texts, text_collator(old_tokenizer, max_length))
+
+    loss, taught_inputs = classification_loss(exclusive), inputs
+    if parent:
+        old = [place for place, c in enumerate(job.concepts) if c.id in trained_before]
+        facts = (settings.incremental.distillation_weight, 1, stop.evaluation_is_over)
+        child = Child(old, len(job.concepts), exclusive, *facts)
+        taught_inputs, loss = taught(child, teacher(), inputs, loss)
+        steps = plan.epochs * batches.steps_per_epoch
+        plan = relearning(plan, settings.incremental.relearning_rate, steps)
+
     # Training
     run = TrainingRun(
         job=job,
@@ -127,11 +158,11 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         stop=stop,
         model=model,
         head=head_of(model)[1],
-        inputs=inputs,
+        inputs=taught_inputs,
         collate=collate,
         batches=batches,
         plan=plan,
-        loss=classification_loss(exclusive),
+        loss=loss,
         validation=validation,
         checkpoint=checkpoint,
         write_companions=tokenizer.save_pretrained,
@@ -154,11 +185,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    features = features_of(model, inputs, collate, stop.evaluation_is_over)
+    keep_exemplars(paths, [c.id for c in job.concepts], data.train, features)
     scores, targets = scores_of(
         model, held_out, collate, exclusive, is_over=stop.evaluation_is_over
     )
-    old_count = len(parent.concept_ids) if parent else 0
-    metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
+    parent_ids = parent.concept_ids if parent else ()
+    metrics = report(job, data, scores, targets, untrained, parent_scores, parent_ids)
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 

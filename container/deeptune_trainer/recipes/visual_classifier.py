@@ -19,7 +19,7 @@ from ..device.compute import prepare_compute, seed_all
 from ..export.artifact import finish
 from ..loop.best_epoch import epoch_settings
 from ..loop.checkpoints import newest_complete
-from ..loop.optimization import optimization_from
+from ..loop.optimization import optimization_from, relearning
 from ..loop.times import since, times
 from ..loop.training import TrainingRun, train_model
 from ..loop.validation_part import validation_of, with_validation_part
@@ -36,7 +36,10 @@ from ..models.incremental import (
     read_parent,
     trained_concepts,
 )
+from ..models.incremental.child import Child, Teacher, taught
+from ..models.incremental.exemplars import features_of, keep_exemplars
 from ..settings.hyperparameters import Hyperparameters, is_exclusive
+from ..settings.incremental_settings import incremental_settings, names_of
 
 HYPERPARAMETERS = [
     "image_size",
@@ -82,10 +85,11 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     progress = Progress(paths.progress)
 
     # Settings
-    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
+    h = Hyperparameters(job.hyperparameters, names_of(job, HYPERPARAMETERS + WITHOUT_EFFECT))
     exclusive = is_exclusive(h)
     seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
+    incremental = incremental_settings(h)
     average_flips = h.boolean("average_horizontal_flips")
     pretrained = h.text("pretrained_weights") != "None"
     default_rate = 1e-3 if job.base_model.startswith("config:") else 1e-4
@@ -154,6 +158,18 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         total = plan.epochs * batches.steps_per_epoch
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
+    # What the parent knew stays
+    loss, taught_inputs = classification_loss(exclusive), inputs
+    if parent:
+        old = [place for place, c in enumerate(job.concepts) if c.id in trained_before]
+        facts = (incremental.distillation_weight, 2 if flips else 1, stop.evaluation_is_over)
+        child = Child(old, len(job.concepts), exclusive, *facts)
+        # The model is still its parent, but for the rows of the head that are new.
+        teacher = Teacher(model, inputs, collate)
+        taught_inputs, loss = taught(child, teacher, inputs, loss)
+        steps = plan.epochs * batches.steps_per_epoch
+        plan = relearning(plan, incremental.relearning_rate, steps)
+
     # Training
     run = TrainingRun(
         job=job,
@@ -161,11 +177,11 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         stop=stop,
         model=model,
         head=head_of(model)[1],
-        inputs=inputs,
+        inputs=taught_inputs,
         collate=collate,
         batches=batches,
         plan=plan,
-        loss=classification_loss(exclusive),
+        loss=loss,
         validation=validation,
         checkpoint=checkpoint,
         has_fixed_shapes=True,
@@ -177,11 +193,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    features = features_of(model, inputs, collate, stop.evaluation_is_over)
+    keep_exemplars(paths, [c.id for c in job.concepts], data.train, features)
     scores, targets = scores_of(
         model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over
     )
-    old_count = len(parent.concept_ids) if parent else 0
-    metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
+    parent_ids = parent.concept_ids if parent else ()
+    metrics = report(job, data, scores, targets, untrained, parent_scores, parent_ids)
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from torch.utils.data import Subset
+
 from ..contract.failures import UserFault
 from ..contract.job import Job
 from ..contract.paths import Paths
@@ -37,6 +39,7 @@ from ..models.embedding import (
 )
 from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
 from ..models.incremental import Parent, read_parent
+from ..models.incremental.exemplars import keep_exemplars
 from ..settings.hyperparameters import Hyperparameters, is_exclusive
 
 HYPERPARAMETERS = [
@@ -179,10 +182,17 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
+    looked_at = plain if changing else inputs  # as they are, not shifted or turned
+    keep_exemplars(
+        paths,
+        trained,
+        rows,
+        lambda places: embeddings_of(model, Subset(looked_at, places), stop.evaluation_is_over),
+    )
     embeddings = embeddings_of(model, held_out, stop.evaluation_is_over)
     metrics = report(questions, data, held_out, embeddings, untrained)
     if parent and of_parent is not None:
-        metrics |= comparison(questions, embeddings, of_parent, len(parent.concept_ids))
+        metrics |= comparison(questions, embeddings, of_parent, parent.concept_ids)
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 

@@ -16,6 +16,7 @@ from ..loop.optimization import Optimization, optimization_from
 from ..models.frozen.freezing import trainable_layers
 from ..models.frozen.frozen_layers import ALL
 from .hyperparameters import Hyperparameters, is_exclusive
+from .incremental_settings import IncrementalSettings, incremental_settings, names_of
 
 DTYPES = {
     "torch.float32": torch.float32,
@@ -45,12 +46,13 @@ class TextSettings:
     bits: int | None
     max_new_tokens: int
     layers: Any
+    incremental: IncrementalSettings
 
 
 def text_settings(job: Job, known: Sequence[str]) -> TextSettings:
     """Reads and checks a text job's hyperparameters, of which `known` are the recipe's. A flat name
     wins over trainer_config's."""
-    h = Hyperparameters(job.hyperparameters, known)
+    h = Hyperparameters(job.hyperparameters, names_of(job, known))
     model, trainer = h.group("model_config"), h.group("trainer_config")
     tokenizer, peft = h.group("tokenizer_config"), h.group("peft_config")
     check_base_model(job, model)
@@ -74,6 +76,7 @@ def text_settings(job: Job, known: Sequence[str]) -> TextSettings:
         bits=bits_of(h, peft),
         max_new_tokens=h.integer("max_new_tokens", MAX_NEW_TOKENS),
         layers=layers_of(h, job, peft),
+        incremental=incremental_settings(h),
     )
 
 

@@ -8,7 +8,6 @@ from sklearn import metrics as judge
 
 from deeptune_trainer.metrics.classification_metrics import (
     classification_metrics,
-    comparison_with_parent,
     roc_auc,
     trivial_accuracy,
 )
@@ -80,22 +79,3 @@ def test_the_trivial_answer_is_the_most_frequent_training_concept():
     train = np.eye(4)[[1, 1, 1, 0]]
 
     assert trivial_accuracy(train, np.eye(4)[[1, 0, 0, 0]]) == 0.25
-
-
-def test_a_child_is_compared_with_its_parent_on_the_old_concepts():
-    targets = np.eye(3)[[0, 0, 1, 1, 2]]
-    child = np.eye(3)[[0, 1, 1, 2, 2]]
-    parent = np.eye(2)[[0, 0, 0, 1, 1]]
-
-    found = comparison_with_parent(child, targets, parent, old_count=2)
-
-    assert found["oldConcepts"] == {"count": 4, "accuracy": 0.5}
-    assert found["newConcepts"] == {"count": 1, "accuracy": 1.0}
-    assert found["parent"] == {"accuracyOnOldConcepts": 0.75, "negativeFlipPercent": 50.0}
-    assert found["forgetting"] == 0.25
-
-
-def test_without_old_or_new_rows_the_comparison_stays_empty():
-    found = comparison_with_parent(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 2)), 2)
-
-    assert found["forgetting"] is None and found["newConcepts"]["accuracy"] is None

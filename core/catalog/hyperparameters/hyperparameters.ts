@@ -3,6 +3,12 @@ import { assertEpochChoice } from './best-epoch-fields.ts';
 import { assertCustomConfig, recipeHyperparameters } from './custom-config.ts';
 import { choice, range, text } from './fields.ts';
 import { assertModelName } from './hugging-face-config.ts';
+import {
+  assertIncremental,
+  halvedEpochs,
+  incrementalFields,
+  isIncrementalField,
+} from './incremental-fields.ts';
 import { checkValue, isObject } from './hyperparameter-value.ts';
 import type { Hyperparameter, ModelType, Template } from '../model-type.ts';
 import type { Json, JsonObject } from '../../json.ts';
@@ -27,6 +33,8 @@ export interface Resolved {
   /** All of the template's, defaults filled in, in the catalog's order. */
   readonly hyperparameters: JsonObject;
   readonly envelope: Envelope;
+  /** Epochs of the template, where half of them are run because none were named. */
+  readonly defaultEpochs?: number;
 }
 
 export const datasetId: Hyperparameter = {
@@ -65,18 +73,25 @@ const resumeName = 'resume_from_model';
 /**
  * Validates `train_info.params` and fills in the defaults. `null` means: not given. Raises
  * `hyperparameter-unknown`, `hyperparameter-invalid` or `template-unknown`.
+ * @param isIncremental the training has a parent: see `incrementalFields` and `halvedEpochs`
  */
 export function resolveHyperparameters(
   modelType: ModelType,
   template: Template,
   params: JsonObject,
+  isIncremental = false,
 ): Resolved {
-  assertKnown(modelType, template, params);
-  const hyperparameters = fill(template.hyperparameters, params);
+  assertKnown({ modelType, template, isIncremental }, params);
+  const halved = isIncremental ? halvedEpochs(template, params) : undefined;
+  const hyperparameters = {
+    ...fill(template.hyperparameters, halved?.params ?? params),
+    ...(isIncremental ? fill(incrementalFields, params) : {}),
+  };
   assertConfigs(template, hyperparameters);
   assertEpochs(template, hyperparameters);
   assertEpochChoice(hyperparameters);
-  return { hyperparameters, envelope: envelopeOf(template, params) };
+  const envelope = envelopeOf(template, params);
+  return { hyperparameters, envelope, ...(halved ? { defaultEpochs: halved.defaultEpochs } : {}) };
 }
 
 /** All of a template's hyperparameters as they are where a training names none. */
@@ -114,16 +129,21 @@ export function batchSizeOf(template: Template, hyperparameters: JsonObject): nu
   return typeof size === 'number' && size >= 1 ? size : 8;
 }
 
-function assertKnown(modelType: ModelType, template: Template, params: JsonObject): void {
+function assertKnown(
+  of: { readonly modelType: ModelType; readonly template: Template; isIncremental: boolean },
+  params: JsonObject,
+): void {
+  const { modelType, template, isIncremental } = of;
   const known = [...template.hyperparameters.map((field) => field.name), ...envelopeNames];
   for (const [name, value] of Object.entries(params)) {
     if (name === resumeName) assertNoResume(value);
-    else if (!known.includes(name)) {
-      throw unknown(
-        `${template.id} (${modelType.id}) has no hyperparameter`,
-        name,
-        offered(template),
-      );
+    else if (isIncrementalField(name)) {
+      if (value !== null) assertIncremental(name, isIncremental);
+    } else if (!known.includes(name)) {
+      throw unknown(`${template.id} (${modelType.id}) has no hyperparameter`, name, [
+        ...offered(template),
+        ...(isIncremental ? incrementalFields.map((f) => f.name) : []),
+      ]);
     }
   }
 }

@@ -136,7 +136,7 @@ function kindsOf(
 }
 
 /** Everything that is said of an input, whatever the order it was said in. */
-function labelsOf({ concepts, regions = [], target }: ManifestRow): string {
+export function labelsOf({ concepts, regions = [], target }: ManifestRow): string {
   const said = (of: ManifestRow['concepts']) => of.map(({ id, value }) => `${id}=${value}`).sort();
   const shapes = regions.map((region) =>
     JSON.stringify({ ...region, concepts: said(region.concepts) }),

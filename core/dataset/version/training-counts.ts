@@ -72,6 +72,13 @@ export class TrainingCounter {
     };
   }
 
+  /** Contents, each once, and how many of them are held out alone. */
+  contents(): { readonly inputs: number; readonly heldOut: number } {
+    let heldOut = 0;
+    for (const count of this.#contents.values()) if (count > 0) heldOut += 1;
+    return { inputs: this.#contents.size, heldOut };
+  }
+
   #addContent(content: string | number, split: 'train' | 'test'): void {
     const count = this.#contents.get(content) ?? 0;
     const heldOut = (count < 0 ? -count - 1 : count) + (split === 'test' ? 1 : 0);

@@ -5,12 +5,14 @@ import { eachObject } from '../../records/each-object.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { countLines, removeLines } from './filter-lines.ts';
+import { eraseFromTraining, eraseLine } from './training-rows.ts';
 
 type Uses = Pick<Dependencies, 'objects' | 'sha256'>;
 
 /**
  * Erases inputs from the files of every job of an app that has ended, those of deleted versions,
- * evaluations and predictions too: the rows it was given and the answers it gave. Packed copies of
+ * evaluations and predictions too: the rows it was given, what its line of versions knows, and the
+ * answers it gave. Packed copies of
  * answers (`predictions.csv`, the archive) go whole. The rows go last: until then the folder is
  * found again.
  */
@@ -22,8 +24,9 @@ export async function eraseFromJobs(
   const folders = await foldersWith(scope, ids, deps);
   for (const { folder, isInference } of folders) {
     if (isInference) await eraseAnswers(folder, ids, deps);
-    else await eraseHeldOut(folder, ids, deps);
+    else await eraseFromTraining(folder, ids, deps);
     await removeLines(`${jobKeys.trainPrefix(folder)}manifest.jsonl`, ids, deps);
+    if (!isInference) await eraseLine(folder, ids, deps);
   }
 }
 
@@ -44,16 +47,13 @@ async function foldersWith(
   for await (const { key } of eachObject(deps.objects, prefix)) {
     const [name] = pattern.exec(key.slice(prefix.length)) ?? [];
     if (!name || key !== `${jobKeys.trainPrefix(prefix + name)}manifest.jsonl`) continue;
-    if ((await countLines(key, ids, deps)) === 0) continue;
+    const rows = await countLines(key, ids, deps);
+    // What its line knows of them need not be among the rows that it was given.
+    const known = await countLines(jobKeys.line(prefix + name), ids, deps);
+    if (rows + known === 0) continue;
     found.push({ folder: prefix + name, isInference: name.startsWith('jobs/') });
   }
   return found;
-}
-
-/** What a version answered to its held-out rows. */
-async function eraseHeldOut(folder: string, ids: ReadonlySet<string>, deps: Uses): Promise<void> {
-  const key = jobKeys.heldOut(folder);
-  if (await deps.objects.head(key)) await removeLines(key, ids, deps);
 }
 
 async function eraseAnswers(folder: string, ids: ReadonlySet<string>, deps: Uses): Promise<void> {

@@ -14,6 +14,7 @@ import { deleteOthers, eraseFromVersion } from './dataset-version-rows.ts';
 import type { PurgeRecord } from './erased.ts';
 import { Erased } from './erased.ts';
 import { eraseFromJobs } from './job-rows.ts';
+import { eraseFromLineages } from './lineage-examples.ts';
 import type { References } from './references.ts';
 import { findReferences } from './references.ts';
 import type { Traces } from './traces.ts';
@@ -94,6 +95,7 @@ async function erase(scope: Scope, erased: Erased, deps: PurgeUses): Promise<voi
   const traces = await findTraces(scope, erased, deps);
   assertUnused(traces);
   await eraseFromJobs(scope, ids, deps);
+  await eraseFromLineages(scope, ids, deps);
   await eraseFiles(scope, traces.files, deps);
   await eraseUploads(scope, erased, deps);
   for (const { version } of traces.datasetVersions)

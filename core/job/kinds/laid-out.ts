@@ -2,6 +2,7 @@ import { contentOf } from '../../dataset/version/content.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { TrainingCounter } from '../../dataset/version/training-counts.ts';
 import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
+import type { IncrementalCounts } from '../../estimate/incremental-counts.ts';
 import type { InputSizes } from '../../estimate/work/work-data.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys } from '../../records/object-keys.ts';
@@ -18,16 +19,14 @@ export interface LaidOutRows {
   readonly sizes: InputSizes;
   /** Of all rows that are laid out; copies among them are not looked for. */
   readonly counts: TrainingCounts;
-  /** Incremental training alone: of all rows, those held out too, by where they come from. */
-  readonly incremental?: { readonly newCount: number; readonly replayCount: number };
+  /** Incremental training alone: of all rows, those held out too. */
+  readonly incremental?: IncrementalCounts;
 }
 
 /** Counts rows as they are laid out. */
 export class LaidOutCounter {
   readonly #facts: RowFactsCounter;
   readonly #counts = new TrainingCounter((row) => (contentOf(row) === undefined ? undefined : 0));
-  #newCount = 0;
-  #replayCount = 0;
 
   constructor(concepts: readonly ConceptRef[]) {
     this.#facts = new RowFactsCounter(concepts);
@@ -47,19 +46,16 @@ export class LaidOutCounter {
   ): AsyncGenerator<ManifestRow> {
     for await (const row of rows) {
       this.#counts.add(row);
-      if (row.origin === 'replay') this.#replayCount += 1;
-      else this.#newCount += 1;
       yield row;
     }
   }
 
   /** What was counted, when all rows have passed. */
-  result({ isIncremental }: { readonly isIncremental: boolean }): LaidOutRows {
+  result(incremental?: IncrementalCounts): LaidOutRows {
     const { rows: inputCount, maxTextLength, sizes } = this.#facts;
-    const [newCount, replayCount] = [this.#newCount, this.#replayCount];
     return {
       ...{ inputCount, maxTextLength, sizes, counts: this.#counts.result() },
-      ...(isIncremental ? { incremental: { newCount, replayCount } } : {}),
+      ...(incremental ? { incremental } : {}),
     };
   }
 }

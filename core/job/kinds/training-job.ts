@@ -30,6 +30,8 @@ import { keys } from '../../records/keys.ts';
 import { objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
+import { writeFirstLine, writeLine } from '../../training/line/line-file.ts';
+import type { TrainingRows } from '../../training/training-rows.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
@@ -136,16 +138,28 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   const isDeleted = await deletedTest(scope, deps);
   const counter = new LaidOutCounter(training.concepts);
   const own = counter.own(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted));
-  const rows = counter.laidOut(parent ? await trainingRows(await allOf(own), parent, deps) : own);
+  const child = parent && (await childRows(version, { parent, own }, deps));
+  const rows = counter.laidOut(child?.rows ?? own);
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>
     jobDescription(version, { name, baseModel, datasetDigest });
   const folder = objectKeys.versionPrefix(scope, id);
   await writeJob({ folder, scope, rows, describe }, deps);
-  const isIncremental = parent !== undefined;
-  await writeLaidOut(folder, counter.result({ isIncremental }), deps);
+  if (child) await writeLine(folder, child.line.lines(), deps);
+  else await writeFirstLine(folder, id, deps);
+  await writeLaidOut(folder, counter.result(child?.incremental), deps);
   if (parent) await copyArtifact(parent, version, deps);
+}
+
+async function childRows(
+  { id, training }: Requested,
+  of: { readonly parent: ModelVersion; readonly own: AsyncIterable<ManifestRow> },
+  deps: JobUses,
+): Promise<TrainingRows> {
+  const { hyperparameters } = training;
+  const child = { parent: of.parent, hyperparameters, versionId: id };
+  return trainingRows(await allOf(of.own), child, deps);
 }
 
 async function allOf(rows: AsyncIterable<ManifestRow>): Promise<ManifestRow[]> {
@@ -174,6 +188,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     maxTextLength,
     data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
     incremental,
+    defaultEpochs: training.defaultEpochs,
     dataset,
     counts: rows.counts,
     sizes: rows.sizes,

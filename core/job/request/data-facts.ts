@@ -4,10 +4,13 @@ import { deletedTest, withoutDeleted } from '../../dataset/version/deleted-rows.
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { countForTraining, TrainingCounter } from '../../dataset/version/training-counts.ts';
 import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
+import type { IncrementalCounts } from '../../estimate/incremental-counts.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
-import { trainingRows } from '../../training/training-rows.ts';
+import type { JsonObject } from '../../json.ts';
+import type { LineDelta } from '../../model/lineage.ts';
+import { exampleCount, trainingRows } from '../../training/training-rows.ts';
 import type { LabelFacts } from './label-facts.ts';
 import { LabelFactsCounter } from './label-facts.ts';
 import type { RowFacts } from './row-facts.ts';
@@ -23,8 +26,12 @@ export interface DataFacts {
   readonly labels: LabelFacts;
   /** Rows of the dataset version that are left out: their inputs were deleted since. */
   readonly deletedCount: number;
+  readonly delta: LineDelta;
+  /** See `TrainingRows`. */
+  readonly lostVersions: readonly string[];
+  readonly turned: readonly string[];
   /** Incremental training alone. */
-  readonly incremental?: { readonly newCount: number; readonly replayCount: number };
+  readonly incremental?: IncrementalCounts;
 }
 
 /**
@@ -37,6 +44,8 @@ export async function readDataFacts(
     readonly chosen: ChosenDataset;
     readonly concepts: readonly ConceptRef[];
     readonly parent: ModelVersion | undefined;
+    /** What a child names of its replay; needed with a parent alone. */
+    readonly hyperparameters?: JsonObject;
   },
   deps: Pick<Dependencies, 'table' | 'objects' | 'sha256' | 'newSha256'>,
 ): Promise<DataFacts> {
@@ -44,6 +53,7 @@ export async function readDataFacts(
   const counter = new TrainingCounter();
   const labels = new LabelFactsCounter(of.concepts);
   const held: ManifestRow[] = [];
+  const firstIds: string[] = [];
   let deletedCount = 0;
   const there = withoutDeleted(
     rowsOfChosen(scope, of.chosen, deps),
@@ -54,18 +64,37 @@ export async function readDataFacts(
     facts.add(row);
     if (of.parent) held.push(row);
     else {
+      if (firstIds.length < exampleCount) firstIds.push(row.id);
       counter.add(row);
       labels.add(row);
     }
   }
   const found = { rows: facts, labels, deletedCount };
-  if (!of.parent) return { ...found, counts: counter.result() };
-  const learned = await trainingRows(held, of.parent, deps);
-  for (const row of learned) labels.add(row);
-  const replayCount = learned.filter((row) => row.origin === 'replay').length;
+  if (!of.parent)
+    return {
+      ...found,
+      counts: counter.result(),
+      delta: firstDelta(counter, firstIds),
+      lostVersions: [],
+      turned: [],
+    };
+  const { parent, hyperparameters = {} } = of;
+  const child = await trainingRows(held, { parent, hyperparameters }, deps);
+  for (const row of child.rows) labels.add(row);
+  const { delta, incremental, lostVersions, turned } = child;
   return {
     ...found,
-    counts: countForTraining(learned),
-    incremental: { newCount: learned.length - replayCount, replayCount },
+    counts: countForTraining(child.rows),
+    ...{ delta, incremental, lostVersions, turned },
+  };
+}
+
+/** Of a training without a parent: all that it knows is new. */
+function firstDelta(counter: TrainingCounter, firstIds: readonly string[]): LineDelta {
+  const { inputs, heldOut } = counter.contents();
+  return {
+    ...{ inputs, added: inputs, removed: 0, relabelled: 0, replayed: 0 },
+    ...{ evaluationInputs: heldOut, evaluationAdded: heldOut },
+    examples: { added: firstIds, removed: [], relabelled: [] },
   };
 }

@@ -84,10 +84,12 @@ export async function estimateRequested(
   const order = parent ? asked : withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
   const template = chooseTemplate(modelType, order.params, parent);
-  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
-    ...order.params,
-    template: template.id,
-  });
+  const { hyperparameters, envelope, defaultEpochs } = resolveHyperparameters(
+    modelType,
+    template,
+    { ...order.params, template: template.id },
+    parent !== undefined,
+  );
   const instanceType = chooseInstanceType(envelope.instanceType, deps.settings);
   const { inputCount, dataset } = await inputsOf(order, deps);
   const { scope } = order;
@@ -103,6 +105,7 @@ export async function estimateRequested(
       instanceType,
       dataset,
       concepts: dataset?.concepts ?? [],
+      defaultEpochs,
       // Its rows and its parent's are not read: `notLookedAt` says so.
       incremental: parent && { newCount: inputCount, replayCount: 0 },
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),

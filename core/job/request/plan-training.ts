@@ -16,9 +16,11 @@ import { assertReady } from '../../dataset/version/dataset-version-store.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
 import { deletedInputs } from '../../dataset/version/warnings/deleted-inputs.ts';
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
+import { namesOfRenamed } from '../../dataset/concept/concept-names.ts';
 import { fail } from '../../errors.ts';
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import { formatDuration } from '../../estimate/price.ts';
+import type { LineDelta } from '../../model/lineage.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
 import { getModel } from '../../model/version-store.ts';
@@ -33,6 +35,7 @@ import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
+import { lineWarnings } from './line-warnings.ts';
 import type { DataFacts } from './data-facts.ts';
 import { readDataFacts } from './data-facts.ts';
 
@@ -45,6 +48,8 @@ export interface TrainingRecipe {
   readonly inferenceParams: JsonObject;
   readonly outputConfig: JsonObject;
   readonly instanceType: string;
+  /** Epochs of the template, where half of them are run because a child named none. */
+  readonly defaultEpochs?: number;
 }
 
 /** A training that can be queued. Nothing was written. */
@@ -76,6 +81,7 @@ export interface WorkedOut {
   readonly estimate: EstimatedTraining;
   /** What is worth knowing of the data before the training is paid for. */
   readonly warnings: readonly DataWarning[];
+  readonly delta: LineDelta;
 }
 
 type Uses = Pick<
@@ -98,7 +104,7 @@ export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<
   const { dataset } = chosen;
   const concepts = chooseConcepts(modelType, {
     asked: order.concepts.length > 0 ? order.concepts : model.concepts,
-    parent: parentConcepts(parent),
+    parent: await parentConcepts(parent, deps),
     dataset,
   });
   const startsFrom = startOf(recipe, parent, deps.settings);
@@ -158,10 +164,11 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   const conceptIds = concepts.map(({ id }) => id);
   const { counts, rows: images, deletedCount } = facts;
   const warnings = [
+    ...(plan.parent ? lineWarnings(facts, plan.parent, concepts) : []),
     ...deletedInputs(deletedCount, chosen.dataset.inputCount),
     ...dataWarnings({ ...plan, counts, conceptIds, images }),
   ];
-  return { ...estimated, warnings };
+  return { ...estimated, warnings, delta: facts.delta };
 }
 
 /** @throws DeeptuneError dataset-empty where its owner held everything out */
@@ -189,11 +196,18 @@ function chooseRecipe(
   settings: Dependencies['settings'],
 ): TrainingRecipe {
   const template = chooseTemplate(modelType, order.params, parent);
-  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
+  const params = {
     ...exclusiveParams(template, order),
+    ...unfinishedParent(parent),
     ...order.params,
     template: template.id,
-  });
+  };
+  const { hyperparameters, envelope, defaultEpochs } = resolveHyperparameters(
+    modelType,
+    template,
+    params,
+    parent !== undefined,
+  );
   const { invalidDataTolerancePercent } = envelope;
   const inferenceParams = resolveInferenceParams(modelType, order.inferenceParams);
   const outputConfig = order.outputConfig ?? {};
@@ -205,7 +219,13 @@ function chooseRecipe(
     outputConfig,
     invalidDataTolerancePercent,
     instanceType: chooseInstanceType(envelope.instanceType, settings),
+    ...(defaultEpochs === undefined ? {} : { defaultEpochs }),
   };
+}
+
+/** Nobody should learn from the answers of a version that was stopped before it had learnt. */
+function unfinishedParent(parent: ModelVersion | undefined): JsonObject {
+  return parent?.status === 'stopped' ? { distillation_weight: 0 } : {};
 }
 
 /**
@@ -247,6 +267,7 @@ async function estimatePlan(
       ? dataSizeOf(chosen.dataset, incremental.newCount + incremental.replayCount)
       : dataSizeOf(chosen.dataset),
     incremental,
+    defaultEpochs: plan.defaultEpochs,
     counts,
     sizes: rows.sizes,
     dataset: chosen.dataset,
@@ -271,6 +292,12 @@ function assertShortEnough(
   );
 }
 
-function parentConcepts(parent: ModelVersion | undefined): readonly ConceptRef[] {
-  return parent && 'training' in parent ? parent.training.concepts : [];
+/** Under the names that they have now: a concept is the same by its id. */
+async function parentConcepts(
+  parent: ModelVersion | undefined,
+  deps: Uses,
+): Promise<readonly ConceptRef[]> {
+  if (!parent || !('training' in parent)) return [];
+  const names = await namesOfRenamed(parent.scope, deps);
+  return parent.training.concepts.map(({ id, name }) => ({ id, name: names.get(id) ?? name }));
 }

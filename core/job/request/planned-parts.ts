@@ -3,13 +3,14 @@ import { formatDollars, formatDollarsUp } from '../../money.ts';
 import { toData } from '../../records/records.ts';
 import type { EstimatedTraining } from './forecast/training-estimate.ts';
 import type { QueuedVersion, Reservation } from '../../model/model-version.ts';
+import { lineageOf } from '../../training/line/lineage-of.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { reservationOf, shownOf, shownReservation } from './reservation.ts';
 
 /** What of a version its plan decides. */
 export type PlannedParts = Pick<
   QueuedVersion,
-  'training' | 'reservation' | 'warnings' | 'awaitsDataset'
+  'training' | 'reservation' | 'warnings' | 'lineage' | 'awaitsDataset'
 >;
 
 /**
@@ -33,6 +34,7 @@ export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
     seed: seedOf(plan),
     instanceType: plan.instanceType,
     ...(worked?.transfer?.mode === 'FastFile' ? { objectsInputMode: worked.transfer.mode } : {}),
+    ...(plan.defaultEpochs === undefined ? {} : { defaultEpochs: plan.defaultEpochs }),
     ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
   };
   if (worked)
@@ -42,6 +44,7 @@ export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
         ? reservationOf(worked.estimate, { transfer: worked.transfer, madeAt })
         : shownReservation(worked.estimate, { transfer: worked.transfer, madeAt }),
       warnings: worked.warnings,
+      lineage: lineageOf(parent, training, worked.delta),
     };
   return {
     training,

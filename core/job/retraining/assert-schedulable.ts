@@ -27,5 +27,5 @@ export async function assertSchedulable(
   const parent = (await listVersions(table, scope, modelId)).find(isLoadable);
   const modelType = findModelType(model.modelTypeId);
   const template = chooseTemplate(modelType, params, parent);
-  resolveHyperparameters(modelType, template, { ...params, template: template.id });
+  resolveHyperparameters(modelType, template, { ...params, template: template.id }, true);
 }

@@ -3,12 +3,11 @@ import { contentOf } from '../../dataset/version/content.ts';
 import { inputChoice, toRow } from '../../dataset/version/frozen-inputs.ts';
 import type { Input } from '../../dataset/record/input.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
-import { getVersion } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { keys } from '../../records/keys.ts';
 import { eachRecord } from '../../records/records.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
-import { rowsOf } from '../../training/training-rows.ts';
+import { trainingRows } from '../../training/training-rows.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'sha256'>;
 
@@ -27,18 +26,16 @@ export async function newContent(
   parent: ModelVersion | undefined,
   deps: Uses,
 ): Promise<NewContent> {
-  const known = await knownBy(parent, deps);
-  const seen = new Set<string>();
-  let [newInputs, relabelledInputs] = [0, 0];
-  for await (const row of rowsNow(schedule, deps)) {
-    const content = contentOf(row);
-    if (content === undefined || seen.has(content)) continue;
-    seen.add(content);
-    const labels = known.get(content);
-    if (labels === undefined) newInputs += 1;
-    else if (labels !== labelsOf(row)) relabelledInputs += 1;
-  }
-  return { newInputs, relabelledInputs };
+  const rows: ManifestRow[] = [];
+  for await (const row of rowsNow(schedule, deps)) rows.push(row);
+  if (!parent || !('training' in parent))
+    return { newInputs: contentsOf(rows), relabelledInputs: 0 };
+  const { delta } = await trainingRows(rows, { parent, hyperparameters: schedule.params }, deps);
+  return { newInputs: delta.added, relabelledInputs: delta.relabelled };
+}
+
+function contentsOf(rows: readonly ManifestRow[]): number {
+  return new Set(rows.map(contentOf).filter((content) => content !== undefined)).size;
 }
 
 async function* rowsNow(
@@ -50,30 +47,4 @@ async function* rowsNow(
     const labelled = choice.choose(value);
     if (labelled) yield toRow(labelled);
   }
-}
-
-/** Content -> its labels, of a version and its ancestors: the newest count. */
-async function knownBy(
-  version: ModelVersion | undefined,
-  deps: Uses,
-): Promise<Map<string, string>> {
-  const known = new Map<string, string>();
-  for (let next = version; next !== undefined; next = await parentOf(next, deps)) {
-    // One that was stopped half-way has not learnt its rows.
-    if (next.status === 'stopped') continue;
-    for (const row of await rowsOf(next, deps)) {
-      const content = contentOf(row);
-      if (content !== undefined && !known.has(content)) known.set(content, labelsOf(row));
-    }
-  }
-  return known;
-}
-
-async function parentOf(version: ModelVersion, deps: Uses): Promise<ModelVersion | undefined> {
-  if (!('training' in version) || !version.training.parent) return undefined;
-  return (await getVersion(deps.table, { scope: version.scope, ...version.training.parent })).value;
-}
-
-function labelsOf({ concepts, regions, target }: ManifestRow): string {
-  return JSON.stringify([concepts, regions, target]);
 }

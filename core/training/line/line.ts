@@ -1,31 +1,20 @@
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 
 /**
- * One content that a line of versions knows: learnt (`train`) or kept to measure it (`test`), once
- * and for all. One line of `line.jsonl` in the folder of a version, which Prepare writes: all that
- * the version's ancestors and itself know, ascending by content.
+ * One content that a line of versions knows, under one input id: learnt (`train`) or kept to
+ * measure it (`test`), once and for all. One line of `line.jsonl` in the folder of a version, which
+ * Prepare writes: all that the version's ancestors and itself know.
  */
 export interface LineRow {
-  /** See `contentOf`; its SHA-256 where it is a text. */
+  /** See `lineContent`. Inputs that are copies have the same. */
   readonly content: string;
-  /** As it was labelled last. */
+  /** As it was labelled last, on the side where the line met the content first. */
   readonly row: ManifestRow;
-  /** The version of the line that met it first. */
+  /** The version of the line that brought it with these labels. */
   readonly since: string;
-}
-
-/** How a version's data differ from what its parent's line knew, in contents. */
-export interface LineDelta {
-  readonly added: number;
-  /** Known to the line, deleted or purged since. */
-  readonly removed: number;
-  /** Known, with other labels now. */
-  readonly relabelled: number;
-  /** Of the line's, learnt again. */
-  readonly replayed: number;
-  /** Inputs of the evaluation set, and how many of them are new in it. */
-  readonly evaluationInputs: number;
-  readonly evaluationAdded: number;
-  /** The first ids of each, for people. */
-  readonly examples: Readonly<Record<'added' | 'removed' | 'relabelled', readonly string[]>>;
+  /**
+   * Its input was deleted, or has another content now: of the row, id and side are all that is
+   * kept, so that the content stays on its side if it comes again.
+   */
+  readonly isGone?: true;
 }

@@ -145,6 +145,46 @@ describe('a purge of inputs', () => {
     );
   });
 
+  test('leaves nothing of them in what a version knows of its line, and in what it made of it', async () => {
+    const { version: trained } = await jobs();
+    const folder = objectKeys.versionPrefix(scope, trained);
+    const flip = (id: string) => ({ id, conceptId: 'good' });
+    const put = (key: string, ...lines: object[]) =>
+      lab.deps.objects.put(
+        key,
+        new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join('')),
+      );
+    await put(jobKeys.exemplars(folder), {
+      schemaVersion: 1,
+      concepts: { good: ['ada', 'other-1'], bad: ['portrait'] },
+    });
+    await put(jobKeys.gateAnswers(folder), { score: 'right' }, flip('ada'), flip('other-1'));
+    await put(jobKeys.gate(folder), { negativeFlips: [flip('portrait'), flip('other-2')] });
+    await put(jobKeys.dial(folder), { ids: ['ada', 'other-3'], points: [] });
+    // Rows that a child's line knows and its training was not given.
+    await lab.deps.objects.delete(`${jobKeys.trainPrefix(folder)}manifest.jsonl`);
+    await put(`${jobKeys.trainPrefix(folder)}manifest.jsonl`, { id: 'other-1' });
+
+    await purge({ ids: ['ada', 'portrait'], confirmed: true });
+
+    const text = async (key: string) =>
+      new TextDecoder().decode(await lab.deps.objects.get(key)).trim();
+    const ids = (await text(jobKeys.line(folder)))
+      .split('\n')
+      .map((line) => JSON.parse(line).row.id);
+    expect(ids.sort()).toEqual(Array.from({ length: 10 }, (_, n) => `other-${n}`));
+    expect(JSON.parse(await text(jobKeys.exemplars(folder))).concepts).toEqual({
+      good: ['other-1'],
+      bad: [],
+    });
+    expect(await text(jobKeys.gateAnswers(folder))).toBe(
+      '{"score":"right"}\n{"id":"other-1","conceptId":"good"}',
+    );
+    expect(JSON.parse(await text(jobKeys.gate(folder))).negativeFlips).toEqual([flip('other-2')]);
+    expect(JSON.parse(await text(jobKeys.dial(folder))).ids).toEqual(['', 'other-3']);
+    expect(await everything(lab)).not.toContain('"ada"');
+  });
+
   test('leaves a dataset version that is whole: counted anew, and trained on again', async () => {
     const digest = (await version()).metadata.deeptune.digest;
 

@@ -19,9 +19,10 @@ from ...metrics.anomaly.anomaly_judgement import MAX_PIXELS
 from ...metrics.anomaly.anomaly_report import held_out_of
 from ...metrics.classification_metrics import roc_auc
 from ...metrics.figures import figures_of_report
+from ...models.patchcore.anomaly_artifact import anomaly_concepts
 from ...models.patchcore.calibration import calibrated
 from ...predictors.visual_anomaly_heatmap import VisualAnomalyHeatmap
-from ..scorer import AskedRow, Columns, concatenated
+from ..scorer import SURE, AskedRow, Columns, Judged, concatenated
 
 ANOMALOUS, NORMAL = "anomaly", "normal"
 
@@ -35,6 +36,8 @@ class AnomalyScorer:
     def __init__(self, job: BatchJob, paths: Paths, predictor: VisualAnomalyHeatmap) -> None:
         self.paths, self.model = paths, predictor.model
         self.normal_ids = normal_ids_of(job.concepts)
+        # The job's, by which two models are compared: theirs may have other ids.
+        self.anomaly_id, self.normal_id = (c["id"] for c in anomaly_concepts(job))
         self.stride = 1
 
     def is_measured(self, entry: dict[str, Any]) -> bool:
@@ -81,7 +84,22 @@ class AnomalyScorer:
             truth[place] = row.truth[1]
         columns = {"scores": scores, "anomalous": anomalous}
         columns |= {"pixels": pixels, "anomalous_pixels": truth}
-        return columns, ((self.values(scores) >= 0.5) == anomalous).astype(float).tolist()
+        return columns, ((self.values(scores) >= SURE) == anomalous).astype(float).tolist()
+
+    def notes(self, rows: Sequence[AskedRow]) -> list[Judged]:
+        """Whether each image is told normal or anomalous, as it is."""
+        values = self.values(np.array([row.answer[0] for row in rows], dtype=float))
+        return [self.judgement(row, value) for row, value in zip(rows, values, strict=True)]
+
+    def judgement(self, row: AskedRow, value: float) -> Judged:
+        """Of one image with this value of the anomaly."""
+        is_right = (value >= SURE) != row.truth[0].is_normal
+        concept = self.model.concepts[0 if value >= SURE else 1]
+        truth = self.normal_id if row.truth[0].is_normal else self.anomaly_id
+        return Judged({truth: float(is_right)}, f"{concept['name']} ({value:.2f})")
+
+    def judged(self, notes: Sequence[Judged]) -> list[Judged]:
+        return list(notes)
 
     def values(self, scores: np.ndarray) -> np.ndarray:
         """The scores as values from 0 to 1."""

@@ -1,5 +1,6 @@
 """Embedders: whether the nearest other images have a concept in common."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,10 +10,10 @@ import numpy as np
 from ...contract.batch_job import BatchJob
 from ...contract.paths import Paths
 from ...metrics.figures import figures_of_report
-from ...metrics.retrieval import MAX_ROWS, evenly, hits_of
+from ...metrics.retrieval import MAX_ROWS, evenly, hits_of, nearest_of
 from ...metrics.retrieval_report import Questions
 from ...predictors.visual_embedder import VisualEmbedder
-from ..scorer import AskedRow, Columns, concatenated
+from ..scorer import AskedRow, Columns, Judged, concatenated
 
 
 class EmbedderScorer:
@@ -76,6 +77,29 @@ class EmbedderScorer:
         hits = hits_of(columns["embeddings"], columns["targets"])[:, 0]
         found = dict(zip(columns["number"].tolist(), hits.tolist(), strict=True))
         return np.array([found.get(number, np.nan) for number in numbers.tolist()], dtype=float)
+
+    def notes(self, rows: Sequence[AskedRow]) -> list[tuple[np.ndarray, list[int]]]:
+        """(embedding, places of the concepts) of each."""
+        return [(row.answer.astype(np.float32), row.truth) for row in rows]
+
+    def judged(self, notes: Sequence[tuple[np.ndarray, list[int]]]) -> list[Judged]:
+        """Whether the nearest other row has the concept, for each concept that another row has, and
+        that the model was trained on."""
+        if len(notes) < 2:
+            return [Judged({}, None)] * len(notes)
+        truths = [frozenset(truth) for _, truth in notes]
+        counts = Counter(place for truth in truths for place in truth)
+        nearest = nearest_of(np.stack([embedding for embedding, _ in notes]), 1)[:, 0]
+        pairs = zip(truths, (truths[place] for place in nearest), strict=True)
+        return [self.judgement(own, other, counts) for own, other in pairs]
+
+    def judgement(self, own: frozenset[int], other: frozenset[int], counts: Counter[int]) -> Judged:
+        """Of one row with the concepts `own`, whose nearest one has `other`."""
+        concepts, scores = self.job.concepts, dict[str | None, float]()
+        for place in sorted(own):
+            if counts[place] > 1 and concepts[place].id in self.trained:
+                scores[concepts[place].id] = float(place in other)
+        return Judged(scores, ", ".join(concepts[place].name for place in sorted(other)) or None)
 
     def figures(
         self, columns: dict[str, np.ndarray], report: dict[str, Any], ids: Sequence[str]

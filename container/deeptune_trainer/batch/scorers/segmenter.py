@@ -7,10 +7,14 @@ import numpy as np
 
 from ...contract.batch_job import BatchJob
 from ...contract.paths import Paths
-from ...metrics.regions.segmentation_metrics import metrics_of_totals, segmentation_metrics
+from ...metrics.regions.segmentation_metrics import (
+    intersection_over_union,
+    metrics_of_totals,
+    segmentation_metrics,
+)
 from ...models.segmentation import SegmentationInputs, class_ids, confusion
 from ...predictors.visual_segmenter import VisualSegmenter
-from ..scorer import AskedRow, Columns
+from ..scorer import MAX_NAMED, NOTHING, AskedRow, Columns, Judged
 from .marked_images import MarkedImages
 
 
@@ -26,6 +30,8 @@ class SegmenterScorer(MarkedImages):
         labels = [
             predictor.model.config.id2label[n] for n in range(predictor.model.config.num_labels)
         ]
+        self.known = [n for n in labels if n in self.index]
+        self.names = [concept.name for concept in job.concepts]
         self.place_of = np.array([classes.index(n) if n in classes else 0 for n in labels])
         self.inputs = SegmentationInputs((), paths, predictor.images)
 
@@ -36,6 +42,25 @@ class SegmenterScorer(MarkedImages):
         columns = {"confusion": total, "present": present, "images": np.array([len(rows)])}
         scores = [segmentation_metrics([matrix], self.ids)["meanIou"] for matrix in matrices]
         return columns, scores
+
+    def notes(self, rows: Sequence[AskedRow]) -> list[Judged]:
+        """Intersection over union of each concept that has pixels there."""
+        return [self.judgement(self.confusion(row)) for row in rows]
+
+    def judgement(self, matrix: np.ndarray) -> Judged:
+        """Of the confusion matrix of one image."""
+        scores: dict[str | None, float] = {
+            self.ids[place]: intersection_over_union(matrix, place + 1)
+            for place in np.flatnonzero(matrix.any(axis=1)[1:]).tolist()
+            if self.ids[place] in self.known
+        }
+        pixels = matrix.sum(axis=0)[1:]
+        largest = [place for place in (-pixels).argsort(kind="stable") if pixels[place]]
+        named = ", ".join(self.names[place] for place in largest[:MAX_NAMED])
+        return Judged(scores, named or NOTHING)
+
+    def judged(self, notes: Sequence[Judged]) -> list[Judged]:
+        return list(notes)
 
     def confusion(self, row: AskedRow) -> np.ndarray:
         """Pixels of each pair of (true class, predicted class) of one image."""

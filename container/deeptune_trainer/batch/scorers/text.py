@@ -1,6 +1,6 @@
 """Text generators: completions beside the expected ones, and the likelihood of the expected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ from ...metrics.figures import figures_of_report
 from ...metrics.text.text_metrics import are_right, rouge_l, summed_up
 from ...models.generation import Likelihood, likelihood_of
 from ...predictors.text_to_text import TextToText
-from ..scorer import AskedRow, Columns, concatenated
+from ..scorer import AskedRow, Columns, Judged, concatenated
 
 TEXTS = "texts"
+MAX_WORD = 80  # characters of an answer that is shown
 
 
 class TextScorer:
@@ -61,6 +62,31 @@ class TextScorer:
         left = iter(overlaps)
         return columns, [None if pair.target is None else next(left) for pair in pairs]
 
+    def notes(self, rows: Sequence[AskedRow]) -> list[Judged]:
+        """ROUGE-L of the completion with the expected one. Of a plain text, which expects none, the
+        share of its tokens that the model takes for the likeliest."""
+        plain = iter(self.token_shares([row.truth for row in rows if row.truth.target is None]))
+        return [self.judgement(row, plain) for row in rows]
+
+    def judgement(self, row: AskedRow, plain: Iterator[float]) -> Judged:
+        """Of one row; `plain`: the shares of the plain texts."""
+        target = row.truth.target
+        score = next(plain) if target is None else rouge_l(row.answer, target)
+        return Judged({None: score}, shortened(row.answer))
+
+    def token_shares(self, texts: Sequence[Pair]) -> list[float]:
+        """The share of rightly foretold tokens of each of the plain texts."""
+        if not texts:
+            return []
+        model, tokenizer = self.predictor.model, self.predictor.tokenizer
+        inputs = PairInputs(texts, tokenizer, tokenizer.model_max_length)
+        found = likelihood_of(model, inputs, pair_collator(tokenizer.pad_token_id))
+        shares: list[float] = (found.right / np.maximum(1, found.tokens)).tolist()
+        return shares
+
+    def judged(self, notes: Sequence[Judged]) -> list[Judged]:
+        return list(notes)
+
     def merged(self, parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         return concatenated(parts)
 
@@ -75,6 +101,12 @@ class TextScorer:
         self, columns: dict[str, np.ndarray], report: dict[str, Any], ids: Sequence[str]
     ) -> dict[str, Any]:
         return figures_of_report(report)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a completion, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_WORD else f"{line[: MAX_WORD - 1]}…"
 
 
 def scorer(job: BatchJob, paths: Paths, predictor: TextToText) -> TextScorer:

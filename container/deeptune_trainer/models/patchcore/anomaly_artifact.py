@@ -8,6 +8,7 @@ from typing import Any
 from safetensors.torch import load_file, save_file
 from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig, AutoModel
 
+from ...contract.batch_job import BatchJob
 from ...contract.job import Job
 from ...data.anomaly_data import ANOMALY_ID, NORMAL
 from ...data.images import Preprocessing, read_preprocessing, write_processor_config
@@ -65,7 +66,7 @@ def read_backbone(folder: Path) -> StageMaps:
     return model if is_backbone else StageMaps(model)
 
 
-def anomaly_concepts(job: Job) -> list[dict[str, str]]:
+def anomaly_concepts(job: BatchJob | Job) -> list[dict[str, str]]:
     """[{id, name}] of the answer: the job's own concepts of these names where it has them."""
 
     def own(names: set[str], otherwise: dict[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@ import type { Input } from '../../../dataset/record/input.ts';
 import { inBatches } from '../../../dataset/record/store-input.ts';
 import { keys } from '../../../records/keys.ts';
 import { readRecord } from '../../../records/records.ts';
-import { rowsOf } from '../../../training/training-rows.ts';
+import { rowsOf } from '../../../training/line/find-line.ts';
 import { conceptsOfVersion } from '../../../model/model-version.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -28,7 +28,7 @@ async function concepts(call: RequestContext): Promise<Answer<'ListModelConcepts
 async function inputs(call: RequestContext): Promise<Answer<'ListModelInputs'>> {
   const { version } = await modelOf(call);
   const { scope } = version;
-  const rows = paged(call, await rowsOf(version, call.deps));
+  const rows = paged(call, (await rowsOf(version, call.deps)) ?? []);
   const stored = await inBatches(rows, ({ id }) =>
     readRecord<Input>(call.deps.table, keys.input(scope, id)),
   );

@@ -29,6 +29,10 @@ export const dataWarningCodes = [
   'mixed-ranges',
   'near-copies',
   'held-out-near-copies',
+  'line-incomplete',
+  'kept-sides',
+  'renamed-concepts',
+  'concepts-without-inputs',
 ] as const;
 export type DataWarningCode = (typeof dataWarningCodes)[number];
 

@@ -3,7 +3,8 @@ import { noWork, repeated, together } from '../phase-work.ts';
 import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
-import { heldOutAnswers } from './held-out-answers.ts';
+import { answersAfter } from './held-out-answers.ts';
+import { askingParent, choosingExemplars } from './learned-rows.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
@@ -40,13 +41,15 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
       measuring(plan, measured),
       facts.isIncremental ? measuringWhole(plan, measured) : {},
       measuring(plan, split.validation),
+      askingParent(plan),
     ),
     steps: repeated(epoch, epochs),
     // An epoch that a stop cut off is not compared.
     validation: repeated(measuring(plan, split.validation), Math.floor(epochs)),
     evaluation: together(
+      choosingExemplars(plan),
       measuring(plan, measured),
-      heldOutAnswers(plan),
+      answersAfter(plan),
       // What comes of 16 x 16 pixels, to compare with.
       isEmbedder ? readingOf(plan, measured) : {},
     ),

@@ -8,7 +8,7 @@ import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { TrainingFacts } from '../training-facts.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
-import { maxAnswers } from './held-out-answers.ts';
+import { maxAnswers, pairedRows } from './held-out-answers.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
@@ -109,6 +109,7 @@ export function memoryBankPhases(plan: RecipePlan, bank: BankPlan): TrainingPhas
     readingOf(plan, items),
   );
   const looks = passing(plan, split.learn);
+  const paired = pairedRows(plan, facts.data.heldOut);
   const mean = Math.min(split.learn, maxMeanRows);
   return {
     setup: together(
@@ -129,6 +130,8 @@ export function memoryBankPhases(plan: RecipePlan, bank: BankPlan): TrainingPhas
       judging(plan, split.heldOut, bank, bank.picks),
       readingOf(plan, mean + split.heldOut),
       judging(plan, Math.min(facts.data.heldOut, maxAnswers), bank, bank.picks),
+      judging(plan, paired.ofModel, bank, bank.picks),
+      judging(plan, paired.ofParent, bank, bank.picks),
     ),
     saving: together({
       storedBytes: savedBytes(plan) + bank.picks * bank.channels * numberBytes * 4,

@@ -4,7 +4,7 @@ import { together } from '../phase-work.ts';
 import { batchesOf } from '../steps.ts';
 import type { Tokens } from '../tokens.ts';
 import type { PhaseWork } from '../workload.ts';
-import { heldOutAnswers } from './held-out-answers.ts';
+import { answering, answersAfter } from './held-out-answers.ts';
 import { learningPhases } from './learning.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 
@@ -27,14 +27,15 @@ export function writingPhases(plan: RecipePlan, tokens: Tokens): TrainingPhases 
     evaluation: together(
       // The answers that are kept are measured and written, as those before; fewer than of others.
       subtractAnswers(phases.evaluation, plan),
-      heldOutAnswers(plan, maxWritten),
-      writing(plan.network, 2 * rows, tokens),
+      answering(plan, rows),
+      // Its parent writes too, to be compared with.
+      writing(plan.network, (plan.facts.isIncremental ? 3 : 2) * rows, tokens),
     ),
   };
 }
 
 function subtractAnswers(evaluation: PhaseWork, plan: RecipePlan): PhaseWork {
-  const usual = heldOutAnswers(plan);
+  const usual = answersAfter(plan);
   const names = Object.keys(evaluation) as (keyof PhaseWork)[];
   const left = names.map((name) => [name, Math.max(0, evaluation[name] - usual[name])]);
   return Object.fromEntries(left) as unknown as PhaseWork;

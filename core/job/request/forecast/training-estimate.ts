@@ -22,6 +22,7 @@ import type { ConceptRef } from '../../../model/model-version.ts';
 import { servingNote } from '../../../model/serving.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { allowedInstanceTypes } from '../instance.ts';
+import type { IncrementalCounts } from '../../../estimate/incremental-counts.ts';
 import { normalTest } from '../row-facts.ts';
 import { transferFor } from './data-size.ts';
 import { epochsRunOf, jobToForecast } from './forecast-job.ts';
@@ -45,7 +46,9 @@ export interface TrainingQuestion {
   readonly startsFrom?: StartingWeights;
   /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
   readonly data?: DataSize | undefined;
-  readonly incremental?: { readonly newCount: number; readonly replayCount: number } | undefined;
+  readonly incremental?: IncrementalCounts | undefined;
+  /** Epochs of the template, where half of them are run because none were named. */
+  readonly defaultEpochs?: number | undefined;
   /** Absent: there is only the number of inputs. */
   readonly dataset?: DatasetVersion | undefined;
   /** Of the rows that are read; absent: those of the dataset version. */
@@ -115,6 +118,7 @@ function formulaInput(question: Begun, experience: Experience, { settings }: For
     epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
     ...(instance ? { gpu: instance.gpuName } : {}),
     ...(incremental ? { incremental } : {}),
+    ...(question.defaultEpochs === undefined ? {} : { defaultEpochs: question.defaultEpochs }),
   };
 }
 

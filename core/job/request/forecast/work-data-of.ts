@@ -1,3 +1,4 @@
+import type { IncrementalCounts } from '../../../estimate/incremental-counts.ts';
 import type { InputSizes, WorkData } from '../../../estimate/work/work-data.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import { heldOutPercent } from '../../../dataset/version/split.ts';
@@ -18,7 +19,7 @@ export interface KnownRows {
   /** Of the rows that are really trained on; absent: those of the dataset version. */
   readonly counts?: TrainingCounts | undefined;
   /** Incremental training: how many rows are new and how many are the parent's. */
-  readonly incremental?: { readonly newCount: number; readonly replayCount: number } | undefined;
+  readonly incremental?: IncrementalCounts | undefined;
   /** Whether only labelled rows can be used. */
   readonly needsLabels: boolean;
   /** Whether a concept says that nothing is wrong; absent: no concept tells anomalies apart. */
@@ -64,9 +65,11 @@ function anomalousOf({ concepts }: TrainingCounts, isNormal: (id: string) => boo
   return concepts.filter(({ id }) => !isNormal(id)).reduce((sum, { train }) => sum + train, 0);
 }
 
-/** Of the parent's rows, those that are learnt from: the others are all of its held-out rows. */
+/** Of the line's rows, those that are learnt from: the others are held out. */
 function replayedOf({ incremental }: KnownRows, train: number): number {
   if (!incremental) return 0;
+  const { replayTrainCount } = incremental;
+  if (replayTrainCount !== undefined) return Math.min(train, replayTrainCount);
   const learnt = replayShare / (replayShare + heldOutPerLearnt);
   return Math.min(train, Math.round(learnt * incremental.replayCount));
 }
