@@ -102,6 +102,8 @@ export const errors = {
   insufficientData: user('insufficient-data', 21117),
   invalidDataToleranceExceeded: user('invalid-data-tolerance-exceeded', 21119),
   versionNotTrained: user('version-not-trained', 21102),
+  /** There is what could answer, and its gate does not let it. */
+  versionNotPromoted: user('version-not-promoted', 21203),
   modelNotPredictable: user('model-not-predictable', 21203),
   baseModelInvalid: user('base-model-invalid', 21202),
   baseModelUnavailable: user('base-model-unavailable', 21202),

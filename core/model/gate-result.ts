@@ -1,3 +1,5 @@
+import type { PromotionMove } from './promotion.ts';
+
 /** What a model asks of a candidate before it may answer predictions. */
 export interface GatePolicy {
   /** What an old concept may lose against the parent, in points of its score (0 to 100). */
@@ -91,6 +93,8 @@ export interface GateReason {
     | 'parent-not-promoted'
     | 'promoted-meanwhile'
     | 'no-parent'
+    /** No version of its model could answer before. */
+    | 'first-version'
     | 'not-measured'
     | 'approval-required'
     | 'stopped-early';
@@ -129,6 +133,8 @@ export interface GateSummary extends Pick<
   readonly reasons: readonly GateReason[];
   readonly compared: number;
   readonly negativeFlipCount: number;
+  /** What Settle made of it; absent: it does not answer, or is not settled yet. */
+  readonly promotion?: Pick<PromotionMove, 'sequence' | 'cause' | 'fromVersionId'>;
   /** Ids of the concepts that broke or were not reached. */
   readonly brokenConcepts: readonly string[];
 }

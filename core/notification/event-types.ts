@@ -34,6 +34,22 @@ export const eventTypes: Readonly<Record<DomainEvent['type'], EventType>> = {
   'model-version.trained': { ...training.completed, description: 'A training made its model' },
   'model-version.failed': training.failed,
   'model-version.stopped': training.stopped,
+  'model-version.held-back': {
+    description: 'A trained version does not answer predictions: its gate says what it lost',
+    identity: ['versionId'],
+  },
+  'model-version.awaits-approval': {
+    description: 'A trained version answers predictions once a person promotes it',
+    identity: ['versionId'],
+  },
+  'model.promoted': {
+    description: 'Another version of a model answers predictions from now on',
+    identity: ['userId', 'appId', 'modelId', 'versionId', 'sequence'],
+  },
+  'model.rolled-back': {
+    description: 'A version of a model that answered before answers predictions again',
+    identity: ['userId', 'appId', 'modelId', 'versionId', 'sequence'],
+  },
   'evaluation.queued': evaluation.queued,
   'evaluation.running': evaluation.running,
   'evaluation.completed': evaluation.completed,

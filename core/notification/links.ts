@@ -28,6 +28,7 @@ export function linksOf({ type, detail }: DomainEvent, { api, console }: Address
       `${model}/versions/${part('versionId')}`,
       `${model}/${type === 'model-version.trained' ? 'overview' : 'train'}?${version}`,
     ],
+    model: [`${model}/promotions`, `${model}/overview?${version}`],
     evaluation: [`${app}/evaluations/${part('evaluationId')}`, `${model}/overview?${version}`],
     prediction: [
       `${model}/versions/${part('versionId')}/predictions/${part('predictionId')}`,

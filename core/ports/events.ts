@@ -8,6 +8,9 @@ export interface DomainEvent {
     | 'model-version.trained'
     | 'model-version.failed'
     | 'model-version.stopped'
+    | 'model-version.held-back'
+    | 'model-version.awaits-approval'
+    | `model.${'promoted' | 'rolled-back'}`
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
     | 'invoice.issued'

@@ -6,6 +6,7 @@ import { finishDeletedApps } from '../deletion/delete-app.ts';
 import { startWorkflow } from '../job/request/start-workflow.ts';
 import { resumeFreezing } from './open-dataset-versions.ts';
 import { trainingJobEnded } from '../job/steps/job-ended.ts';
+import { gate } from '../job/steps/gate.ts';
 import { settle } from '../job/steps/settle.ts';
 import type { JobIds, JobState } from '../job/workflow/state.ts';
 import { initialState, jobIdOf } from '../job/workflow/state.ts';
@@ -60,8 +61,9 @@ async function reconcileJob(ids: JobIds, deps: Dependencies): Promise<string | u
   }
   if (execution.status === 'RUNNING') return redeliverJobResult(job, deps);
   const state = lostState(ids, execution.error ?? execution.status);
-  const outcome = (await isFinished(job, deps)) ? 'verified' : 'failed';
-  await settle({ ...state, outcome }, deps);
+  const isDone = await isFinished(job, deps);
+  const ended: JobState = { ...state, outcome: isDone ? 'verified' : 'failed' };
+  await settle(isDone && job.kind === 'train' ? await gated(ended, deps) : ended, deps);
   return `settled after its workflow ended as ${execution.status}`;
 }
 
@@ -72,6 +74,11 @@ async function executionOf(
 ): Promise<Execution | undefined> {
   const named = await workflow.describe(executionName);
   return named ?? (executionName === id ? undefined : workflow.describe(id));
+}
+
+/** A training whose gate cannot be asked is kept all the same: Settle leaves it to a person. */
+function gated(state: JobState, deps: Dependencies): Promise<JobState> {
+  return gate(state, deps).catch(() => state);
 }
 
 /** Harmless where the result was sent already: nobody waits for the token any more. */

@@ -60,7 +60,7 @@ export class Reconciler extends Construct {
       memorySize: 1024,
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...storage.grantObjectsRead(role),
+        ...storage.grantGateResults(role),
         ...storage.grantAppDeletion(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),

@@ -171,6 +171,14 @@ export class Storage extends Construct {
     return this.grantObjectsRead(role);
   }
 
+  /** Reads everything, and writes what Gate decided of a version. */
+  grantGateResults(role: Role): StorageVariables {
+    const write = ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectTagging'];
+    this.permitObjects(role, write, ['users/*/gate.json']);
+    this.permitKey(role, 's3', cryptoActions);
+    return this.grantObjectsRead(role);
+  }
+
   /** Reads everything, and deletes checkpoints, but no export. */
   grantCheckpointCleanup(role: Role): StorageVariables {
     this.permitObjects(role, ['s3:DeleteObject'], checkpointPatterns);

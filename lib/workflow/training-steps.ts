@@ -153,7 +153,7 @@ export class TrainingSteps extends Construct {
       timeout: Duration.seconds(50),
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...storage.grantObjectsWrite(role),
+        ...storage.grantGateResults(role),
         ...events.variables,
         ...settings,
       }),

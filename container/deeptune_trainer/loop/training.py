@@ -26,6 +26,7 @@ from ..contract.stop import StopSignal
 from ..contract.training_log import best_epoch_text, log
 from ..data.batches import EpochBatches, worker_settings
 from ..device.compute import best_precision, release_memory, trainer_settings
+from ..models.incremental.guidance import Guidance
 from .best_epoch import Validation
 from .checkpoints import newest_complete, write_checkpoint
 from .gpu_memory_check import refuse_training
@@ -47,9 +48,9 @@ accelerate.optimizer.is_lomo_available = functools.cache(accelerate.optimizer.is
 class TrainingRun:
     """All that one training needs.
 
-    `loss(logits, labels)` -> scalar tensor, None: the model's own; `validation`: how its epochs
-    are compared; `checkpoint` is (folder, manifest) or None; `write_companions(folder)` adds files
-    to each checkpoint;
+    `loss(logits, labels)` -> scalar tensor, None: the model's own; `guidance`: what a parent adds
+    to it; `validation`: how its epochs are compared; `checkpoint` is (folder, manifest) or None;
+    `write_companions(folder)` adds files to each checkpoint;
     `max_splits`: how far out-of-memory may cut;
     `has_fixed_shapes`: every batch has tensors of the same shape; `later_steps`: what the recipe
     does after this training, so that progress counts them too.
@@ -73,6 +74,7 @@ class TrainingRun:
     max_splits: int = 2
     has_fixed_shapes: bool = False
     later_steps: int = 0
+    guidance: Guidance | None = None
 
 
 @dataclass(frozen=True)
@@ -195,13 +197,18 @@ class DurableTrainer(Trainer):
         return_outputs: bool = False,
         num_items_in_batch: Any = None,
     ) -> torch.Tensor | None:
-        """The recipe's loss over the model's logits, or the model's own loss."""
-        if self.training_run.loss is None:
+        """The recipe's loss over the model's logits, or the model's own loss, and what a parent
+        adds to it."""
+        run, labels = self.training_run, inputs["labels"]
+        batch = {name: value for name, value in inputs.items() if name != "labels"}
+        if run.loss is None:
             outputs = model(**inputs)
-            return (outputs.loss, outputs) if return_outputs else outputs.loss
-        labels = inputs.pop("labels")
-        outputs = model(**inputs)
-        loss = self.training_run.loss(outputs.logits, labels)
+            loss = outputs.loss
+        else:
+            outputs = model(**batch)
+            loss = run.loss(outputs.logits, labels)
+        if run.guidance is not None:
+            loss = loss + run.guidance(batch, labels, outputs)
         return (loss, outputs) if return_outputs else loss
 
     def training_step(

@@ -34,6 +34,14 @@ class Questions:
         numbers = {name: asked[name] for name in ("recall1", "recall5")}
         return {**numbers, "seenRecall1": seen["recall1"], "seenRecall5": seen["recall5"]}
 
+    def is_known(self, ids: Sequence[str]) -> np.ndarray:
+        """Booleans [rows]: which have a concept of `ids` that another row has too."""
+        places = [place for place, c in enumerate(self.job.concepts) if c.id in ids]
+        targets = self.targets > 0
+        shared = [place for place in places if targets[:, place].sum() > 1]
+        is_known: np.ndarray = targets[:, shared].any(axis=1)
+        return is_known
+
     def held_out(self, hits: np.ndarray) -> dict[str, Any]:
         """`heldOut` of metrics.json."""
         per_concept = [

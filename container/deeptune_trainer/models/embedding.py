@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 from transformers import AutoModel
-from transformers.modeling_outputs import ImageClassifierOutput
+from transformers.utils import ModelOutput
 
 HEAD, FACTS = "head.safetensors", "embedder.json"
 # Of the loss without a margin: cosines times this are the logits; an independent concept is there
@@ -18,6 +19,14 @@ HEAD, FACTS = "head.safetensors", "embedder.json"
 SCALE, MIDDLE = 16.0, 0.5
 # The arc cosine has no finite slope at its ends.
 NEAR_ONE = 1 - 1e-6
+
+
+@dataclass
+class Embedded(ModelOutput):
+    """The cosines with the proxies, and the embeddings themselves."""
+
+    logits: torch.Tensor | None = None
+    embeddings: torch.Tensor | None = None
 
 
 class Embedder(nn.Module):
@@ -40,7 +49,7 @@ class Embedder(nn.Module):
         # Halved precision would blur angles of a few hundredths.
         with torch.autocast(pixel_values.device.type, enabled=False):
             cosines = embeddings @ functional.normalize(self.proxies.float()).T
-        return ImageClassifierOutput(logits=cosines)
+        return Embedded(logits=cosines, embeddings=embeddings)
 
     def head(self) -> Any:
         """What learns at the full rate."""

@@ -1,7 +1,7 @@
 """Inputs of a segmenter, its loss and its answers. Class 0 is the background, class i + 1 the
 concept i; each pixel has one class."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from ..data.pictures.decoding import decode_image
 from ..data.regions import RegionRow, pixels_of
 from ..data.whole_images import WholeImages, of_equal_shape, padded
 from ..device.compute import evaluation_context
+from .background import unpacked
 
 BACKGROUND = "__background__"  # its label in the configuration
 IGNORED = -100  # the class of padded pixels
@@ -30,7 +31,8 @@ def class_ids(concept_ids: Sequence[str]) -> list[str]:
 
 class SegmentationInputs(Dataset):
     """Rows as {pixel_values: float32 [3, h, w], labels: int64 [h, w]}; where regions overlap, the
-    later one lies on top."""
+    later one lies on top. `found`: by the row's id the pixels that a parent is sure of; they count
+    where nothing is marked."""
 
     def __init__(
         self,
@@ -38,8 +40,10 @@ class SegmentationInputs(Dataset):
         paths: Paths,
         images: WholeImages,
         flip_direction: str = "horizontal",
+        found: dict[str, bytes] | None = None,
     ) -> None:
         self.rows, self.paths, self.images = rows, paths, images
+        self.found = found or {}
         self.flip_axis = -1 if flip_direction == "horizontal" else -2
 
     def __len__(self) -> int:
@@ -60,6 +64,10 @@ class SegmentationInputs(Dataset):
         classes = np.zeros((height, width), dtype=np.int64)
         for region in row.regions:
             classes[pixels_of(region, self.paths, width, height)] = region.positives[0] + 1
+        found = self.found.get(row.id)
+        more = None if found is None else unpacked(found, classes.shape)
+        if more is not None:
+            classes = np.where(classes == 0, more, classes).astype(np.int64)
         return torch.from_numpy(classes)
 
 
@@ -129,19 +137,35 @@ def segment_rows(
     model in the mode it was in."""
     labels = [model.config.id2label[place] for place in range(model.config.num_labels)]
     place_of = np.array([ids.index(label) if label in ids else 0 for label in labels])
+    return [
+        confusion(truth, place_of[answer.classes], len(ids))
+        for truth, answer in answered_items(model, inputs, is_over)
+    ]
+
+
+def segmented_rows(
+    model: Any, inputs: SegmentationInputs, is_over: Callable = lambda: False
+) -> Iterator[Segmented]:
+    """Yields a Segmented for each of the rows; as segment_rows otherwise."""
+    for _, answer in answered_items(model, inputs, is_over):
+        yield answer
+
+
+def answered_items(
+    model: Any, inputs: SegmentationInputs, is_over: Callable
+) -> Iterator[tuple[np.ndarray, Segmented]]:
+    """Yields (true classes, Segmented) of each of the rows."""
     was_training, generator = model.training, torch.Generator()
     options = {"collate_fn": list, "generator": generator, "num_workers": data_workers()}
     model.eval()
-    matrices = []
-    for items in DataLoader(inputs, EVALUATION_BATCH_SIZE, **options):
-        if is_over():
-            break
-        answers = segment(model, [item["pixel_values"] for item in items], inputs.images)
-        for item, answer in zip(items, answers, strict=True):
-            predicted = place_of[answer.classes]
-            matrices.append(confusion(item["labels"].numpy(), predicted, len(ids)))
-    model.train(was_training)
-    return matrices
+    try:
+        for items in DataLoader(inputs, EVALUATION_BATCH_SIZE, **options):
+            if is_over():
+                break
+            answers = segment(model, [item["pixel_values"] for item in items], inputs.images)
+            yield from zip((item["labels"].numpy() for item in items), answers, strict=True)
+    finally:
+        model.train(was_training)
 
 
 def confusion(truth: np.ndarray, predicted: np.ndarray, class_count: int) -> np.ndarray:

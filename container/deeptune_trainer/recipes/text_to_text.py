@@ -28,6 +28,7 @@ from ..device.compute import prepare_compute, release_memory, seed_all
 from ..export.artifact import finish
 from ..loop.checkpoints import newest_complete
 from ..loop.gpu_memory_check import refuse_base_model
+from ..loop.optimization import relearning
 from ..loop.times import since, times
 from ..loop.training import TrainingRun, train_model
 from ..loop.validation_part import validation_of, with_validation_part
@@ -129,6 +130,11 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         progress.truncate_after(-1)
         total = plan.epochs * batches.steps_per_epoch
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
+
+    # What the parent knew stays
+    if parent:
+        steps = plan.epochs * batches.steps_per_epoch
+        plan = relearning(plan, settings.incremental.relearning_rate, steps)
 
     # Training
     run = TrainingRun(

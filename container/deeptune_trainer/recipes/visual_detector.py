@@ -14,21 +14,23 @@ from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.dataset import DatasetVersion
 from ..data.images import write_processor_config
-from ..data.regions import read_regions
-from ..data.whole_images import read_whole_images, whole_images_from
+from ..data.regions import RegionRow, read_regions
+from ..data.whole_images import WholeImages, read_whole_images, whole_images_from
 from ..device.compute import prepare_compute, seed_all
 from ..export.artifact import finish
 from ..loop.best_epoch import epoch_settings
 from ..loop.checkpoints import newest_complete
-from ..loop.optimization import optimization_from
+from ..loop.optimization import optimization_from, relearning
 from ..loop.times import since, times
 from ..loop.training import TrainingRun, train_model
 from ..loop.validation_part import validation_of, with_validation_part
 from ..metrics.comparison import comparison_of_concepts
 from ..metrics.regions.detection_metrics import detection_metrics, detection_report
+from ..models.background import TakenOver, unmarked, with_objects
 from ..models.base.dense_models import extend_classes, freeze_stages, limit_queries, object_detector
 from ..models.detection import (
     DetectionInputs,
+    Found,
     ScaledBatches,
     aligned,
     detection_collator,
@@ -36,7 +38,9 @@ from ..models.detection import (
     resize_range,
 )
 from ..models.incremental import Parent, load_parent_model, read_parent
+from ..models.incremental.guidance import place_guidance
 from ..settings.hyperparameters import Hyperparameters
+from ..settings.incremental_settings import incremental_settings, names_of
 
 HYPERPARAMETERS = [
     "image_size",
@@ -82,7 +86,8 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     progress = Progress(paths.progress)
 
     # Settings
-    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
+    h = Hyperparameters(job.hyperparameters, names_of(job, HYPERPARAMETERS + WITHOUT_EFFECT))
+    incremental = incremental_settings(h)
     seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     pretrained = h.text("pretrained_weights") != "None" and h.text("load_from") != ""
@@ -120,6 +125,11 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     model.to(device)
     log_model(job, parent, model)
 
+    # Old objects that nobody marked on the new images
+    taken_over = None
+    if parent and incremental.distillation_weight:
+        data, taken_over = with_old_objects(data, parent, ids, model, paths, images, stop)
+
     # Inputs
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
     inputs = DetectionInputs(data.train, paths, images, direction)
@@ -147,6 +157,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         progress.truncate_after(-1)
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
+    # What the parent knew stays
+    guidance = None
+    if parent:
+        old = [place for place, name in enumerate(ids) if name in parent.concept_ids]
+        guidance = place_guidance(model, old, incremental.distillation_weight)
+        plan = relearning(plan, incremental.relearning_rate, total)
+
     # Training
     run = TrainingRun(
         job=job,
@@ -163,6 +180,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         checkpoint=checkpoint,
         max_gradient_norm=MAX_GRADIENT_NORM,
         precision="fp32",  # queries are matched by scipy, which does not support bf16
+        guidance=guidance,
     )
     outcome = train_model(run)
 
@@ -175,6 +193,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     if parent and parent_held_out:
         before = parent_held_out, parent.concept_ids
         metrics |= comparison_of_concepts(metrics["heldOut"], *before, "map50", "ap50")
+    metrics |= {"takenOver": taken_over.facts()} if taken_over else {}
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 
@@ -184,6 +203,34 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         write_processor_config(folder, images.processor_config("RTDetrImageProcessor"))
 
     finish(job, paths, progress, outcome, total, write_model, metrics)
+
+
+def with_old_objects(
+    data: DatasetVersion,
+    parent: Parent,
+    ids: list[str],
+    model: Any,
+    paths: Paths,
+    images: WholeImages,
+    stop: StopSignal,
+) -> tuple[DatasetVersion, TakenOver | None]:
+    """The data, whose new images for training and for comparing epochs got the boxes that the
+    parent, which `model` still is, is sure of; None where the new images mark the old concepts
+    themselves."""
+    rows = (*data.train, *data.validation)
+    silent = unmarked(rows, [place for place, name in enumerate(ids) if name in parent.concept_ids])
+    if not silent:
+        return data, None
+
+    def find(some: list[RegionRow]) -> list[Found]:
+        return find_in_rows(model, DetectionInputs(some, paths, images), stop.evaluation_is_over)
+
+    train, found = with_objects(data.train, find, silent)
+    validation, more = with_objects(data.validation, find, silent)
+    counts = [*found, *more]
+    taken_over = TakenOver(tuple(ids[place] for place in silent), len(counts), sum(counts))
+    taken_over.tell("objects")
+    return replace(data, train=train, validation=validation), taken_over
 
 
 def metrics_of_parent(

@@ -22,10 +22,11 @@ from ..device.compute import prepare_compute, seed_all
 from ..export.artifact import finish
 from ..loop.best_epoch import epoch_settings
 from ..loop.checkpoints import newest_complete
-from ..loop.optimization import optimization_from
+from ..loop.optimization import optimization_from, relearning
 from ..loop.times import since, times
 from ..loop.training import TrainingRun, train_model
 from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.gallery import gallery_report
 from ..metrics.retrieval import MAX_ROWS, embeddings_of, evenly, recall_at_1, targets_of_rows
 from ..metrics.retrieval_report import Questions, comparison, report
 from ..models.base.architectures import image_classifier
@@ -40,7 +41,9 @@ from ..models.embedding import (
 from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
 from ..models.incremental import Parent, read_parent
 from ..models.incremental.exemplars import keep_exemplars
+from ..models.incremental.guidance import embedding_guidance
 from ..settings.hyperparameters import Hyperparameters, is_exclusive
+from ..settings.incremental_settings import incremental_settings, names_of
 
 HYPERPARAMETERS = [
     "image_size",
@@ -77,7 +80,8 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     progress = Progress(paths.progress)
 
     # Settings
-    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
+    h = Hyperparameters(job.hyperparameters, names_of(job, HYPERPARAMETERS))
+    incremental = incremental_settings(h)
     exclusive = is_exclusive(h)
     seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
@@ -160,6 +164,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         progress.truncate_after(-1)
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
+    # What the parent embedded stays comparable
+    guidance = None
+    if known is not None:
+        old = [place for place, name in enumerate(proxy_ids) if name in known["proxies"]]
+        guidance = embedding_guidance(model, old, incremental.distillation_weight)
+        plan = relearning(plan, incremental.relearning_rate, total)
+
     # Training
     run = TrainingRun(
         job=job,
@@ -175,6 +186,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         validation=validation,
         checkpoint=checkpoint,
         has_fixed_shapes=True,
+        guidance=guidance,
     )
     outcome = train_model(run)
 
@@ -192,7 +204,12 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     embeddings = embeddings_of(model, held_out, stop.evaluation_is_over)
     metrics = report(questions, data, held_out, embeddings, untrained)
     if parent and of_parent is not None:
-        metrics |= comparison(questions, embeddings, of_parent, parent.concept_ids)
+        old_ids = parent.concept_ids
+        metrics |= comparison(questions, embeddings, of_parent, old_ids)
+        metrics["gallery"] = gallery_report(
+            embeddings, of_parent, questions.targets, questions.is_known(old_ids)
+        )
+        log(f"gallery: {metrics['gallery']['text']}")
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 

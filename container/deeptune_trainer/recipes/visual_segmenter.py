@@ -16,27 +16,31 @@ from ..data.batches import EpochBatches
 from ..data.dataset import DatasetVersion
 from ..data.images import IMAGENET, write_processor_config
 from ..data.regions import read_regions
-from ..data.whole_images import read_whole_images, whole_images_from
+from ..data.whole_images import WholeImages, read_whole_images, whole_images_from
 from ..device.compute import prepare_compute, seed_all
 from ..export.artifact import finish
 from ..loop.best_epoch import epoch_settings
 from ..loop.checkpoints import newest_complete
-from ..loop.optimization import optimization_from
+from ..loop.optimization import optimization_from, relearning
 from ..loop.times import since, times
 from ..loop.training import TrainingRun, train_model
 from ..loop.validation_part import validation_of, with_validation_part
 from ..metrics.comparison import comparison_of_concepts
 from ..metrics.regions.segmentation_metrics import segmentation_metrics, segmentation_report
+from ..models.background import TakenOver, new_rows, pixels_found, unmarked
 from ..models.base.dense_models import extend_classes, segmenter
 from ..models.incremental import Parent, load_parent_model, read_parent
+from ..models.incremental.guidance import pixel_guidance
 from ..models.segmentation import (
     SegmentationInputs,
     class_ids,
     segment_rows,
     segmentation_collator,
     segmentation_loss,
+    segmented_rows,
 )
 from ..settings.hyperparameters import Hyperparameters
+from ..settings.incremental_settings import incremental_settings, names_of
 
 HYPERPARAMETERS = [
     "image_size",
@@ -66,7 +70,8 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     progress = Progress(paths.progress)
 
     # Settings
-    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
+    h = Hyperparameters(job.hyperparameters, names_of(job, HYPERPARAMETERS))
+    incremental = incremental_settings(h)
     seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     pretrained = h.text("pretrained_weights") != "None"
@@ -98,11 +103,17 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     model.to(device)
     log_model(job, parent, model)
 
+    # Old objects that nobody marked on the new images
+    found: dict[str, bytes] = {}
+    taken_over = None
+    if parent and incremental.distillation_weight:
+        found, taken_over = old_pixels(data, parent, ids, model, paths, images, stop)
+
     # Inputs
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
-    inputs = SegmentationInputs(data.train, paths, images, direction)
+    inputs = SegmentationInputs(data.train, paths, images, direction, found)
     held_out = SegmentationInputs(data.test, paths, images)
-    unlearned = SegmentationInputs(data.validation, paths, images)
+    unlearned = SegmentationInputs(data.validation, paths, images, found=found)
     flips = h.number("flip_probability", 0.0, maximum=1.0)
     batches = EpochBatches(len(inputs), plan.batch_size, seed, None, flips)
 
@@ -122,6 +133,13 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         progress.truncate_after(-1)
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
+    # What the parent knew stays
+    guidance = None
+    if parent:
+        old = [place for place, name in enumerate(classes) if name in class_ids(parent.concept_ids)]
+        guidance = pixel_guidance(model, old, incremental.distillation_weight)
+        plan = relearning(plan, incremental.relearning_rate, total)
+
     # Training
     run = TrainingRun(
         job=job,
@@ -137,6 +155,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         validation=validation,
         checkpoint=checkpoint,
         max_gradient_norm=MAX_GRADIENT_NORM,
+        guidance=guidance,
     )
     outcome = train_model(run)
 
@@ -149,6 +168,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     if parent and parent_held_out:
         before = parent_held_out, parent.concept_ids
         metrics |= comparison_of_concepts(metrics["heldOut"], *before, "meanIou", "iou")
+    metrics |= {"takenOver": taken_over.facts()} if taken_over else {}
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 
@@ -158,6 +178,34 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         write_processor_config(folder, images.processor_config("SegformerImageProcessor"))
 
     finish(job, paths, progress, outcome, total, write_model, metrics)
+
+
+def old_pixels(
+    data: DatasetVersion,
+    parent: Parent,
+    ids: list[str],
+    model: Any,
+    paths: Paths,
+    images: WholeImages,
+    stop: StopSignal,
+) -> tuple[dict[str, bytes], TakenOver | None]:
+    """id -> the packed pixels of old concepts that the parent, which `model` still is, is sure of,
+    of the new images for training and for comparing epochs; none where these mark the old concepts
+    themselves."""
+    rows = new_rows((*data.train, *data.validation))
+    silent = unmarked(rows, [place for place, name in enumerate(ids) if name in parent.concept_ids])
+    if not silent:
+        return {}, None
+    inputs, places = SegmentationInputs(rows, paths, images), [1 + place for place in silent]
+    found, pixels = dict[str, bytes](), 0
+    answers = segmented_rows(model, inputs, stop.evaluation_is_over)
+    for answer, row in zip(answers, rows, strict=False):
+        packed, count = pixels_found(answer.classes, answer.values, places)
+        if count:
+            found[row.id], pixels = packed, pixels + count
+    taken_over = TakenOver(tuple(ids[place] for place in silent), len(found), pixels)
+    taken_over.tell("pixels")
+    return found, taken_over
 
 
 def metrics_of_parent(

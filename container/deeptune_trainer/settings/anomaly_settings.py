@@ -9,6 +9,7 @@ from typing import Any
 from ..contract.failures import PlatformFault, UserFault
 from ..contract.job import Job
 from .hyperparameters import Hyperparameters
+from .incremental_settings import names_of
 
 VALUES = [
     "image_size",
@@ -50,7 +51,8 @@ def read_settings(job: Job, known: Sequence[str]) -> AnomalySettings:
     """The AnomalySettings of the job; `known` are the recipe's names. What is wrong inside of
     anomalib_config_json is the user's fault, `hyperparameter-invalid`: the control plane takes
     that text as it is."""
-    flat = dict(Hyperparameters(job.hyperparameters, known).values)
+    given = Hyperparameters(job.hyperparameters, names_of(job, known)).values
+    flat = {name: value for name, value in given.items() if name in known}
     text = flat.pop("anomalib_config_json", None)
     try:
         nested = flattened(as_object(text))

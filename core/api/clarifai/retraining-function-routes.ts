@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { lineageRoutes } from './lineage/lineage-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 
@@ -7,4 +8,8 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
  * schedules.
  * Its paths stand in `lib/api/routes.ts` too.
  */
-export const retrainingFunctionRoutes: readonly Route[] = [...scheduleRoutes, ...scheduleRunRoutes];
+export const retrainingFunctionRoutes: readonly Route[] = [
+  ...lineageRoutes,
+  ...scheduleRoutes,
+  ...scheduleRunRoutes,
+];

@@ -8,6 +8,7 @@ import type { Reservation, Settlement, StopReason } from '../../model/model-vers
 import type { VersionRef } from '../../model/version-store.ts';
 import type { Dependencies, Settings } from '../../ports/host.ts';
 import type { TrainingJobSpec } from '../../ports/jobs.ts';
+import type { DomainEvent } from '../../ports/events.ts';
 import type { Key, Write } from '../../ports/table.ts';
 import type { Quotable } from '../request/quote/quoting.ts';
 import type { JobState, Kind, Outcome } from '../workflow/state.ts';
@@ -37,14 +38,18 @@ export interface JobEnd {
 /** What Settle writes of a job's own record, beside the money. */
 export interface SettledJob {
   readonly write: Write;
+  /** What goes with it in the same transaction: its version is promoted. */
+  readonly also?: readonly Write[];
   /** Last word of the event: `model-version.trained`. */
   readonly event: 'trained' | 'completed' | 'stopped' | 'failed';
   readonly outcome: Outcome;
   readonly failure: Failure | null;
+  /** What else is told of it, after its own event. */
+  readonly told?: readonly DomainEvent[];
 }
 
 /** How a settled job ended: what its last event says. */
-export type JobEnded = Pick<SettledJob, 'outcome' | 'failure' | 'event'> & {
+export type JobEnded = Pick<SettledJob, 'outcome' | 'failure' | 'event' | 'told'> & {
   readonly settlement: Settlement;
 };
 

@@ -11,6 +11,7 @@ import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
 import { keptTraining, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
+import type { GateSummary } from '../../model/gate-result.ts';
 import type {
   ModelVersion,
   Reservation,
@@ -18,7 +19,7 @@ import type {
   Settlement,
   TrainingVersion,
 } from '../../model/model-version.ts';
-import { assertMove, isSettled, stopReasonOf } from '../../model/model-version.ts';
+import { assertMove, isLoadable, isSettled, stopReasonOf } from '../../model/model-version.ts';
 import { remainingOfVersion } from '../../model/remaining.ts';
 import { servingNoteOf } from '../../model/serving.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
@@ -32,6 +33,7 @@ import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { writeFirstLine, writeLine } from '../../training/line/line-file.ts';
 import type { TrainingRows } from '../../training/training-rows.ts';
+import { settleGate } from '../../training/gate/settle-gate.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
@@ -41,6 +43,7 @@ import { quotableOf } from '../request/quote/quoting.ts';
 import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
+import { gateEvents, outcomeOf } from './gated-end.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
 import { LaidOutCounter, readLaidOut, writeLaidOut } from './laid-out.ts';
@@ -119,7 +122,8 @@ function statusOf({ status }: ModelVersion): Job['status'] {
 function endOf(version: SettledVersion): NonNullable<Job['ended']> {
   const { status, settlement } = version;
   const failure = status === 'failed' ? version.failure : null;
-  return { outcome: status, event: status, failure, settlement };
+  const told = gateEvents(version);
+  return { outcome: outcomeOf(version), event: status, failure, settlement, told };
 }
 
 function jobNameOf(version: Requested): string | undefined {
@@ -258,9 +262,19 @@ async function settle(
   const status = end.result === 'completed' ? 'trained' : end.result;
   assertMove(version, status);
   const archive = end.artifact && (await archiveOf(version, deps));
-  const after = settledVersion(version, { ...end, status }, { ...end.settlement, ...archive });
-  const { outcome, failure } = endOf(after);
-  return { write: versionWrite(after, rev), event: status, outcome, failure };
+  const ended = settledVersion(version, { ...end, status }, { ...end.settlement, ...archive });
+  const { gate, writes } = isLoadable(ended)
+    ? await settleGate(ended, deps.table)
+    : { gate: undefined, writes: [] };
+  const after = withGate(ended, gate);
+  const { outcome, failure, told } = endOf(after);
+  const write = versionWrite(after, rev);
+  return { write, also: writes, event: status, outcome, failure, told: told ?? [] };
+}
+
+/** What Gate said of a version that cannot answer is void. */
+function withGate({ gate: _, ...version }: SettledVersion, gate?: GateSummary): SettledVersion {
+  return { ...version, ...(gate ? { gate } : {}) } as SettledVersion;
 }
 
 function settledVersion(

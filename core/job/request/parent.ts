@@ -6,6 +6,7 @@ import { fail } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Model } from '../../model/model.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
+import { answeringOf } from '../../model/answering-version.ts';
 import { isLoadable } from '../../model/model-version.ts';
 import { getModel, getVersion } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
@@ -47,8 +48,14 @@ export async function findParent(
   deps: Pick<Dependencies, 'table'>,
 ): Promise<ModelVersion> {
   const parentModel = (await getModel(deps.table, resumeFrom.scope, resumeFrom.modelId)).value;
-  const ref = { ...resumeFrom, versionId: resumeFrom.versionId ?? parentModel.latestVersionId };
-  const parent = (await getVersion(deps.table, ref)).value;
+  const { scope, versionId } = resumeFrom;
+  const answering =
+    versionId === undefined
+      ? await answeringOf({ scope, model: parentModel }, deps.table)
+      : undefined;
+  const named = versionId ?? parentModel.latestVersionId;
+  const ref = { ...resumeFrom, versionId: named };
+  const parent = answering ?? (await getVersion(deps.table, ref)).value;
   if (parentModel.modelTypeId !== model.modelTypeId) {
     throw fail(
       'modelTypeMismatch',

@@ -30,8 +30,9 @@ import { toStableFailure } from './stable-failure.ts';
 type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
 
 /**
- * Settle: one transition, one usage record, the hold released, the queue left, all in one
- * transaction or not at all; then what nobody needs any more of the job's checkpoints is deleted.
+ * Settle: one transition, one usage record, the hold released, the queue left, its version promoted
+ * where the gate lets it, all in one transaction or not at all; then what nobody needs any more of
+ * the job's checkpoints is deleted.
  * Settling twice changes nothing: the second finds the job settled, and deletes what the first had
  * left. Never settles while the training job may still run. What was deleted meanwhile goes with
  * its last job. A firing that made no version has nothing to settle: it is told.
@@ -63,7 +64,7 @@ async function settleOnce(
   if (!job) return undefined;
   if (job.ended) {
     // Whoever settled it may have died before he told of it; who was told knows the same ids.
-    await deps.events.publish(endedEvent(job, job.ended));
+    await tell(job, job.ended, deps);
     await tellOperator(job, job.ended.settlement.completedAt, deps);
     return { job, ended: job.ended };
   }
@@ -71,12 +72,18 @@ async function settleOnce(
   const decided = await decideSettlement({ job, state, attempts }, deps);
   const { settled, settlement, writes, artifact } = decided;
   const leave = leaveWrite(job.ref.scope.userId, job.id);
-  await deps.table.write([settled.write, leave, ...writes]);
-  const { event, outcome, failure } = settled;
-  const ended = { event, outcome, failure, settlement };
-  await deps.events.publish(endedEvent(job, ended, artifact));
+  await deps.table.write([settled.write, ...(settled.also ?? []), leave, ...writes]);
+  const { event, outcome, failure, told = [] } = settled;
+  const ended = { event, outcome, failure, settlement, told };
+  await tell(job, ended, deps, artifact);
   if (decided.isReviewed) await tellOperator(job, settlement.completedAt, deps);
   return { job, ended };
+}
+
+/** Told twice, it is the same: see `eventIdOf`. */
+async function tell(job: Job, ended: JobEnded, deps: Uses, artifact?: JobArtifact): Promise<void> {
+  await deps.events.publish(endedEvent(job, ended, artifact));
+  for (const event of ended.told ?? []) await deps.events.publish(event);
 }
 
 /** Of a hold that stays: an operator must look at it. */

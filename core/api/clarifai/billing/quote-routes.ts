@@ -3,6 +3,7 @@ import { getQuote, listQuotes } from '../../../billing/quote/quote-store.ts';
 import type { QuoteRecord } from '../../../billing/quote/quote.ts';
 import { fail } from '../../../errors.ts';
 import { quoteInference, quoteTrainings } from '../../../job/request/quote/make-quotes.ts';
+import { answeringOf } from '../../../model/answering-version.ts';
 import { assertLoadable } from '../../../model/model-version.ts';
 import { getModel, getVersion } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -48,9 +49,12 @@ async function quoteJob(
 ): Promise<QuoteRecord[]> {
   const scope = await scopeOf(call);
   const modelId = param(call, 'model_id');
-  const { latestVersionId } = (await getModel(call.deps.table, scope, modelId)).value;
-  const versionId = wire.model_version?.id || latestVersionId;
-  const { value: version } = await getVersion(call.deps.table, { scope, modelId, versionId });
+  const { value: model } = await getModel(call.deps.table, scope, modelId);
+  const named = wire.model_version?.id;
+  const answering = named ? undefined : await answeringOf({ scope, model }, call.deps.table);
+  const versionId = named || model.latestVersionId;
+  const version =
+    answering ?? (await getVersion(call.deps.table, { scope, modelId, versionId })).value;
   assertLoadable(version);
   return quoteInference({ kind, version, ...requestFromWire(wire) }, call.deps);
 }

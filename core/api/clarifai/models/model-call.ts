@@ -3,11 +3,12 @@ import type { Scope } from '../../../records/keys.ts';
 import { queuePosition } from '../../../job/queue/queue.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import { isLoadable } from '../../../model/model-version.ts';
+import { findAnswering } from '../../../model/answering-version.ts';
+import { isSettled } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
 import { remainingOfVersion } from '../../../model/remaining.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
-import { getModel, getVersion, listVersions } from '../../../model/version-store.ts';
+import { getModel, getVersion } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { word } from '../../http/query-values.ts';
@@ -72,20 +73,18 @@ export async function versionAnswer(
 }
 
 /**
- * The version that stands for its model. Where it did not come to an end that can predict, an
- * earlier one may: a model whose last training failed has not failed.
+ * The version that stands for its model. Where it has ended and does not answer, an earlier one
+ * may: a model whose last training failed, or was held back, has not failed.
  */
 export async function newestVersionAnswer(
-  version: ModelVersion,
+  { model, version }: { readonly model: Model; readonly version: ModelVersion },
   call: RequestContext,
 ): Promise<ModelVersionMessage> {
   const answer = await versionAnswer(version, call);
-  const hasEnded = version.status === 'failed' || version.status === 'stopped';
-  if (!hasEnded || isLoadable(version)) return answer;
-  const versions = await listVersions(call.deps.table, version.scope, version.modelId);
-  const earlier = versions.find(isLoadable);
-  if (!earlier) return answer;
-  const note = `this is the newest version; version '${earlier.id}' is ${earlier.status} and answers predictions`;
+  if (!isSettled(version)) return answer;
+  const answering = await findAnswering(call.deps.table, version.scope, model);
+  if (!answering || answering.id === version.id) return answer;
+  const note = `this is the newest version; version '${answering.id}' is ${answering.status} and answers predictions`;
   const details = [answer.status.details, note].filter(Boolean).join('; ');
   return { ...answer, status: { ...answer.status, details } };
 }
@@ -98,5 +97,5 @@ export async function modelAnswer(
 ): Promise<ModelMessage> {
   const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
   const { value: version } = await getVersion(call.deps.table, ref);
-  return modelToWire(model, scope, await newestVersionAnswer(version, call));
+  return modelToWire(model, scope, await newestVersionAnswer({ model, version }, call));
 }

@@ -55,8 +55,10 @@ async function get(call: RequestContext): Promise<Answer<'GetModel'>> {
     return { model: baseModelToWire(findBaseModel(param(call, 'model_id'))) };
   const { scope, model, version } = await modelOf(call);
   const isNewest = version.id === model.latestVersionId && word(call, 'version_id') === undefined;
-  const answer = isNewest ? newestVersionAnswer : versionAnswer;
-  return { model: modelToWire(model, scope, await answer(version, call)) };
+  const answer = isNewest
+    ? newestVersionAnswer({ model, version }, call)
+    : versionAnswer(version, call);
+  return { model: modelToWire(model, scope, await answer) };
 }
 
 async function outputInfo(call: RequestContext): Promise<Answer<'GetModelOutputInfo'>> {

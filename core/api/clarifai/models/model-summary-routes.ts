@@ -3,15 +3,13 @@ import type { ModelAmount } from '../../../billing/model-amounts.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import type { Model } from '../../../model/model.ts';
 import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
-import { isLoadable } from '../../../model/model-version.ts';
+import { findAnswering } from '../../../model/answering-version.ts';
 import { remainingOfVersion } from '../../../model/remaining.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { newestFirst } from '../../../model/version-store.ts';
 import { keys } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
-import type { Scope } from '../../../records/keys.ts';
-import { eachRecord, readAll, readRecord } from '../../../records/records.ts';
+import { readAll, readRecord } from '../../../records/records.ts';
 import { paged } from '../../http/paging.ts';
 import { orderParameters, paging, sorted } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -55,7 +53,7 @@ async function list(call: RequestContext): Promise<Answer<'ListModelSummaries'>>
 async function summaryOf({ model, scope, charged }: Row, call: RequestContext) {
   const key = keys.version(scope, model.id, model.latestVersionId);
   const newest = (await readRecord<ModelVersion>(call.deps.table, key))?.value;
-  const serving = newest && (await servingVersion(newest, scope, call));
+  const serving = newest && (await findAnswering(call.deps.table, scope, model));
   const summary: ModelSummary = {
     app_id: scope.appId,
     id: model.id,
@@ -70,19 +68,6 @@ async function summaryOf({ model, scope, charged }: Row, call: RequestContext) {
     jobs: charged.jobs,
   };
   return summary;
-}
-
-/** The newest one that can answer; a model whose last training failed still has it. */
-async function servingVersion(
-  newest: ModelVersion,
-  scope: Scope,
-  { deps }: RequestContext,
-): Promise<LoadableVersion | undefined> {
-  if (isLoadable(newest)) return newest;
-  const query = newestFirst(scope, newest.modelId);
-  for await (const { value } of eachRecord<ModelVersion>(deps.table, query))
-    if (isLoadable(value)) return value;
-  return undefined;
 }
 
 async function newestToWire(

@@ -5,8 +5,7 @@ import { outputConfigOf, predict } from '../../../prediction/predict.ts';
 import type { PredictorInputProblem } from '../../../prediction/predictor-inputs.ts';
 import { predictorInputs } from '../../../prediction/predictor-inputs.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import { isLoadable } from '../../../model/model-version.ts';
-import { listVersions } from '../../../model/version-store.ts';
+import { answeringOf } from '../../../model/answering-version.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { appNamed, param, parse, userOf } from '../../http/request-context.ts';
 import { contradiction } from '../../http/one-meaning.ts';
@@ -103,14 +102,15 @@ function assertSameModel(model: OutputsBody['model'], call: RequestContext): voi
 }
 
 /**
- * Without a version in the path, the newest one that can predict: a training that is under way, or
- * failed, does not stop the predictions.
+ * Without a version in the path, the promoted one: a training that is under way, failed, or is held
+ * back by its gate does not change the predictions.
+ * @throws DeeptuneError version-not-promoted where versions can be loaded and none may answer
  */
 async function predictableModel(call: RequestContext): ReturnType<typeof modelOf> {
   const found = await modelOf(call);
-  if (isLoadable(found.version) || call.params['version_id']) return found;
-  const versions = await listVersions(call.deps.table, found.scope, found.model.id);
-  return { ...found, version: versions.find(isLoadable) ?? found.version };
+  if (call.params['version_id']) return found;
+  const version = await answeringOf(found, call.deps.table);
+  return { ...found, version: version ?? found.version };
 }
 
 /** All failed for the same reason: that reason; else failure, mixed or success. */

@@ -1,5 +1,8 @@
 import { nextRuns } from '../../../job/schedule/next-runs.ts';
-import type { FiringRecord, RetrainingSchedule } from '../../../training/schedule/retraining-schedule.ts';
+import type {
+  FiringRecord,
+  RetrainingSchedule,
+} from '../../../training/schedule/retraining-schedule.ts';
 import { firingsOf } from '../../../training/schedule/retraining-schedule.ts';
 import type { Schedule, ScheduleFiring } from '../../wire/messages.ts';
 

@@ -19,6 +19,7 @@ import {
 import { verdictOf } from '../../../model/verdict.ts';
 import { status } from '../../http/status.ts';
 import { billToWire, settlementToWire } from '../billing/bill-wire.ts';
+import { lineageFactsToWire } from '../lineage/lineage-wire.ts';
 import { reservationToWire } from '../training/promise-wire.ts';
 import { heldOutToWire } from '../evaluations/metrics-wire.ts';
 import type {
@@ -172,8 +173,14 @@ function ownFields(version: ModelVersion): TrainingFacts {
         }
       : {}),
     ...warningsToWire(version),
+    ...lineageOf(version),
     ...(isLoadable(version) ? worthOf(version) : {}),
   };
+}
+
+function lineageOf(version: ModelVersion): Pick<TrainingFacts, 'lineage'> {
+  const lineage = lineageFactsToWire(version);
+  return lineage ? { lineage } : {};
 }
 
 /** Of a job that was stopped and nobody asked for it. */

@@ -1,0 +1,44 @@
+"""Whether a parent's embeddings can be searched with a child's."""
+
+import numpy as np
+import pytest
+
+from deeptune_trainer.metrics.gallery import gallery_report
+
+TARGETS = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=bool)
+ALL = np.ones(4, dtype=bool)
+PARENT = np.array([[1, 0.1], [1, 0.2], [0.1, 1], [0.2, 1]], dtype=np.float32)
+
+
+def test_a_child_that_stays_where_its_parent_was_is_found():
+    report = gallery_report(PARENT * 3, PARENT, TARGETS, ALL)
+
+    assert report["crossRecall1"] == report["parentRecall1"] == 1.0 and report["isSearchable"]
+    text = "the parent's embeddings stay searchable: "
+    assert (
+        report["text"] == f"{text}recall at 1 among the parent's embeddings is 1.000, and was 1.000"
+    )
+
+
+def test_a_child_in_a_space_of_its_own_is_not_though_it_is_as_good_itself():
+    turned = PARENT[:, ::-1]
+
+    report = gallery_report(turned, PARENT, TARGETS, ALL)
+
+    assert report["crossRecall1"] == 0.0 and report["parentRecall1"] == 1.0
+    assert report["isSearchable"] is False and "must be made anew" in report["text"]
+
+
+def test_only_the_rows_asked_count_and_none_of_them_is_its_own_match():
+    asked = np.array([True, False, False, False])
+    alone = np.array([[1, 0], [0, 1], [0, 1], [0, 1]], dtype=bool)
+
+    assert gallery_report(PARENT, PARENT, TARGETS, asked)["crossRecall1"] == 1.0
+    assert gallery_report(PARENT, PARENT, alone, asked)["crossRecall1"] == 0.0
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_without_rows_it_is_not_measured(rows):
+    report = gallery_report(PARENT[:rows], PARENT, TARGETS, ~ALL)
+
+    assert report["isSearchable"] is None and report["text"].startswith("not measured")

@@ -1,0 +1,81 @@
+import type { PairedAnswer, PairedAnswersHead } from '../../model/gate-result.ts';
+import type { Objects } from '../../ports/objects.ts';
+import type { MeasuredPair } from './decide-gate.ts';
+import type { KnownConcepts } from './tally.ts';
+import { Tallying } from './tally.ts';
+
+/** Read at a time: lines are added up as they come, whatever the size of the file. */
+const chunkBytes = 4 * 1024 * 1024;
+
+const notThere =
+  'Its trainer kept no answers of parent and candidate to the evaluation set: ' +
+  'there was nothing to compare them on, or its log says why';
+
+/**
+ * Adds up what a job's parent and candidate answered.
+ * @param key see `jobKeys.gateAnswers`
+ * @returns a sentence where there is nothing to add up: a trained version is not lost for that
+ */
+export async function readPairedAnswers(
+  objects: Objects,
+  key: string,
+  known: KnownConcepts,
+): Promise<MeasuredPair | string> {
+  const file = await objects.head(key);
+  if (!file) return notThere;
+  const tally = new Tallying(known);
+  let head: PairedAnswersHead | undefined;
+  let number = 0;
+  for await (const line of linesOf(objects, key, file.size)) {
+    number += 1;
+    const value = parsed(line);
+    if (number === 1 && isHead(value)) head = value;
+    else if (head && isAnswer(value)) tally.add(value);
+    else
+      return `Line ${number} of the answers of parent and candidate is not what is written there`;
+  }
+  return head ? { head, tally } : notThere;
+}
+
+async function* linesOf(objects: Objects, key: string, size: number): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for (let start = 0; start < size; start += chunkBytes) {
+    const end = Math.min(start + chunkBytes, size) - 1;
+    const lines = (
+      rest + decoder.decode(await objects.get(key, { start, end }), { stream: true })
+    ).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter(Boolean);
+  }
+  if (rest !== '') yield rest;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isHead(value: unknown): value is PairedAnswersHead {
+  const { schemaVersion, score, rows } = (value ?? {}) as Partial<PairedAnswersHead>;
+  const counts = [rows?.heldOut, rows?.chosen, rows?.answered];
+  return schemaVersion === 1 && typeof score === 'string' && counts.every(Number.isInteger);
+}
+
+function isAnswer(value: unknown): value is PairedAnswer {
+  const { id, scores } = (value ?? {}) as Partial<PairedAnswer>;
+  return typeof id === 'string' && Array.isArray(scores) && scores.every(isScore);
+}
+
+function isScore(value: unknown): boolean {
+  const { conceptId, parent, candidate } = (value ?? {}) as PairedAnswer['scores'][number];
+  const isNamed = conceptId === null || typeof conceptId === 'string';
+  return isNamed && [parent, candidate].every((each) => each === null || isShare(each));
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
