@@ -38,7 +38,7 @@ export function rule({ minNewInputs, driftThreshold, horizonDays }: RuleSettings
       const decision = decideRetraining({
         rules,
         content: { newInputs, relabelledInputs: 0 },
-        drift: observed.drift(trained, day),
+        ...observed.drift(trained, day),
         curve: {
           points: observed.points,
           inputsNow: inputsBy(stream, trained),
