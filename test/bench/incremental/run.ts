@@ -9,7 +9,9 @@ import { startLaptop } from './host/laptop.ts';
 import { measureUnit } from './host/unit.ts';
 import type { Place, Unit } from './host/unit.ts';
 import { readRecords } from './records/records.ts';
-import { publish } from './report/publish.ts';
+import { publish, publishSchedules } from './report/publish.ts';
+import { readRegrets, writeRegrets } from './schedule/records.ts';
+import { publishedSeeds, simulate } from './schedule/simulate.ts';
 import { methods, methodsBefore, streamPlans } from './specification.ts';
 
 /**
@@ -22,17 +24,26 @@ interface Options {
   readonly quick?: true;
   readonly publishOnly?: true;
   readonly before?: true;
+  readonly schedules?: true;
   readonly seeds?: number;
   readonly streams?: readonly string[];
   readonly methods?: readonly string[];
 }
 
 const recordsPath = join(import.meta.dirname, 'measured.jsonl');
+const regretsPath = join(import.meta.dirname, 'schedule/regret.jsonl');
 
 async function run(options: Options): Promise<void> {
+  if (options.schedules)
+    writeRegrets(regretsPath, await simulate(publishedSeeds.slice(0, options.seeds), say));
+  else await runTrainings(options);
+  publish(readRecords(recordsPath), say);
+  publishSchedules(readRegrets(regretsPath), say);
+}
+
+async function runTrainings(options: Options): Promise<void> {
   const units = missingUnits(options);
   if (!options.publishOnly && units.length > 0) await measure(units);
-  publish(readRecords(recordsPath), say);
 }
 
 function missingUnits({ before, quick, seeds, streams, methods: chosen }: Options): Unit[] {
@@ -97,6 +108,7 @@ const command = npmCommand(
   .option('--quick', 'one seed of each stream')
   .option('--publish-only', 'writes what the records say, and measures nothing')
   .option('--before', "measures a release before, in a checkout of its own: the methods 'before'")
+  .option('--schedules', 'simulates when to retrain, beside the exact plan, and trains nothing')
   .option('--seeds <count>', 'at most so many seeds of each stream', seedsOf)
   .option('--streams <stream...>', 'these alone: digits, drift, pictures, mails')
   .option('--methods <method...>', 'these alone');
