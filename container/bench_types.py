@@ -83,7 +83,8 @@ class Bench:
         self.held_out = self.held_out_of(rows)
         self.seconds: dict[Path, float] = {}
 
-    def held_out_of(self, rows: Rows) -> Rows:
+    @staticmethod
+    def held_out_of(rows: Rows) -> Rows:
         """The rows that are never learnt."""
         return [each for each in rows if each["split"] == "test"]
 
@@ -97,7 +98,8 @@ class Bench:
     ) -> Path:
         """Trains on the rows for training among `train`; the job's root."""
         root = self.folder / name
-        rows = [each for each in train if each["split"] == "train"] + tests
+        learnt = [each for each in train if each["split"] == "train"]
+        rows = learnt + [self.known(each) if parent else each for each in tests]
         job = {**self.stream.job, "modelType": self.model_type, "modelVersionId": name}
         if parent is not None:
             job["parentVersionId"] = parent.name
@@ -110,6 +112,10 @@ class Bench:
         if code:
             raise RuntimeError(log)
         return root
+
+    def known(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A held-out row as a child gets it."""
+        return row if row["id"] in self.later_ids else {**row, "origin": "replay"}
 
     def scores(self, root: Path) -> tuple[float | None, float | None]:
         """The mean scores of held-out rows that were there first, and of those that came later."""

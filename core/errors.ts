@@ -101,6 +101,8 @@ export const errors = {
   oneClassOnly: user('one-class-only', 21112),
   insufficientData: user('insufficient-data', 21117),
   invalidDataToleranceExceeded: user('invalid-data-tolerance-exceeded', 21119),
+  /** Something that is open, or waits for a person, goes on from it. */
+  versionInUse: user('version-in-use', 21203),
   versionNotTrained: user('version-not-trained', 21102),
   /** There is what could answer, and its gate does not let it. */
   versionNotPromoted: user('version-not-promoted', 21203),

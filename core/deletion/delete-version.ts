@@ -8,6 +8,7 @@ import { untrainedVersion } from '../model/untrained.ts';
 import { withLatestVersion } from '../model/version-id.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import { getModel, listVersions, openVersions, versionWrite } from '../model/version-store.ts';
+import { assertUnneeded, leaveToChildren } from './needed-versions.ts';
 import { deletePrefix } from '../records/delete-prefix.ts';
 import { objectKeys } from '../records/object-keys.ts';
 
@@ -17,15 +18,18 @@ type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>;
  * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that
  * are open are stopped, and go when they are settled. Usage records and dataset versions stay. A
  * model whose only version goes is as it was made: with an untrained one.
- * @throws DeeptuneError model-does-not-exist
+ * @throws DeeptuneError model-does-not-exist; version-in-use while a child needs it
  */
 export async function deleteVersion(
   ref: VersionRef,
-  deps: Uses & Pick<Dependencies, 'now' | 'newId'>,
+  deps: Uses & Pick<Dependencies, 'now' | 'newId' | 'sha256'>,
 ): Promise<void> {
   const { scope, modelId, versionId } = ref;
+  await leaveToChildren(ref, deps);
   await withRetry(async () => {
     const { value: model, rev } = await getModel(deps.table, scope, modelId);
+    // Behind the model's revision: a child that is started meanwhile changes it.
+    await assertUnneeded(ref, deps);
     const versions = await listVersions(deps.table, scope, modelId);
     const latest = versions.find((version) => version.id !== versionId);
     const fresh = latest ? undefined : untrainedVersion(model, scope, deps);

@@ -23,6 +23,8 @@ export interface FormulaInput extends CoefficientsKey {
   readonly inputCount: number;
   /** Incremental training sees the new inputs and a replayed sample of the parent's. */
   readonly incremental?: IncrementalCounts;
+  /** Nothing is learnt: no epochs, whatever the settings say. */
+  readonly isDial?: boolean;
   /** Epochs of the template, where half of them are run because none were named. */
   readonly defaultEpochs?: number;
   /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
@@ -65,9 +67,10 @@ export function formulaEstimate(input: FormulaInput): FormulaEstimate {
   const reference = coefficientsOf(input);
   const whole = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
   const inputCount = countOf(input);
-  const epochs = epochsOf(template, hyperparameters);
+  const epochs = input.isDial ? 0 : epochsOf(template, hyperparameters);
   const frozen = frozenShareOf(template, hyperparameters);
-  const patience = inputCount < minForEarlyStopping ? 0 : patienceOf(hyperparameters);
+  const patience =
+    epochs === 0 || inputCount < minForEarlyStopping ? 0 : patienceOf(hyperparameters);
   const expected = expectedEpochs({ planned: epochs, patience }, input.epochsRun);
   const chosenFor = (count: number) => {
     const learning = frozen ? withFrozenLayers(whole, shareOfA(frozen, count)) : whole;

@@ -6,7 +6,7 @@ export const maxJobRuntimeSeconds = 432_000;
 
 /** Input of a training job, seen by the container as a folder `input/data/<name>/`. */
 export interface Channel {
-  readonly name: 'train' | 'objects' | 'model' | 'base-model';
+  readonly name: 'train' | 'objects' | 'model' | 'candidate' | 'base-model';
   /**
    * Every object under this prefix (ends with `/`); or, with `manifestKey`, only those the manifest
    * names.

@@ -30,6 +30,8 @@ export const objectKeys = {
   objectsManifest: (s: Scope, versionId: string) =>
     `${scopePath(s)}/versions/${versionId}/objects-manifest.json`,
   parentPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/parent/`,
+  candidatePrefix: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/candidate/`,
   checkpointPrefix: (s: Scope, versionId: string) =>
     `${scopePath(s)}/versions/${versionId}/checkpoints/`,
   exportPrefix: (s: Scope, versionId: string) =>

@@ -63,7 +63,7 @@ def write_paired(job: Job, paths: Paths, stop: StopSignal, notes: Notes) -> None
     answered = [pair for pair in rows if pair[0] in by_candidate]
     by_parent = Side(asked, paths, stop, paths.parent_export).judged(answered, {})
     pairs = [
-        pair_of(entry["id"], by_parent[number], by_candidate[number])
+        pair_of(entry, by_parent[number], by_candidate[number])
         for number, entry in sorted(answered, key=lambda pair: pair[0])
         if number in by_parent
     ]
@@ -162,19 +162,25 @@ def shares_of(sizes: Sequence[int], most: int) -> list[int]:
     return shares
 
 
-def pair_of(row_id: str, parent: Judged, candidate: Judged) -> dict[str, Any]:
+def pair_of(entry: dict[str, Any], parent: Judged, candidate: Judged) -> dict[str, Any]:
     """One line of the file."""
     names = dict.fromkeys([*candidate.scores, *parent.scores])
+    is_new = entry.get("origin", "new") != "replay"
     scores = [
         {
             "conceptId": name,
-            "parent": rounded(parent.scores.get(name)),
+            # Without concepts a row is all that tells whether the parent can know of it.
+            "parent": None if name is None and is_new else rounded(parent.scores.get(name)),
             "candidate": rounded(candidate.scores.get(name)),
         }
         for name in names
     ]
     words = {"parentAnswer": parent.word, "candidateAnswer": candidate.word}
-    return {"id": row_id, "scores": scores, **{k: v for k, v in words.items() if v is not None}}
+    return {
+        "id": entry["id"],
+        "scores": scores,
+        **{k: v for k, v in words.items() if v is not None},
+    }
 
 
 def rounded(score: float | None) -> float | None:

@@ -54,11 +54,16 @@ def head_names(end: End) -> set[str]:
 
 def head_rows(parent: End, candidate: End) -> list[tuple[int, int]]:
     """(row of the parent's head, row of the candidate's) of each concept that both were taught."""
-    rows_of_parent = parent.state[f"{head_of(parent.model)[0]}.weight"]
-    taught = {e for e, row in zip(parent.concept_ids, rows_of_parent, strict=True) if row.any()}
+    taught = set(taught_concepts(parent))
     row_of = {each: row for row, each in enumerate(parent.concept_ids)}
     rows = enumerate(candidate.concept_ids)
     return [(row_of[each], row) for row, each in rows if each in taught]
+
+
+def taught_concepts(end: End) -> list[str]:
+    """Ids of the concepts that it had an example of: the others it silenced."""
+    rows = end.state[f"{head_of(end.model)[0]}.weight"]
+    return [each for each, row in zip(end.concept_ids, rows, strict=True) if row.any()]
 
 
 def same_places(name: str, old: torch.Tensor, new: torch.Tensor) -> list[tuple[int, int]] | None:

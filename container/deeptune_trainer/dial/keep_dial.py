@@ -3,7 +3,7 @@ frozen evaluation set. It lies beside the export, as held-out.jsonl does."""
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,14 +25,14 @@ from ..models.frozen.freezing import Freezing
 from .answers import Batches, OutOfTime, logits_of
 from .ends import AUTO_CLASSES, End, candidate_end, parent_end
 from .frozen_part import differs_below, learning_part
-from .interpolation import can_shift, interpolated, new_places
-from .rows import evaluation_rows, inputs_of
+from .interpolation import can_shift, interpolated, new_places, taught_concepts
+from .rows import EvaluationSet, evaluation_set, inputs_of
 
 # The candidate first: its logits say how far a shift goes. Where the time runs out, the middle is
 # there before what lies next to the ends.
 WEIGHTS = (1.0, 0.6, 0.4, 0.8, 0.2)
 WEIGHTS_ALONE = (1.0, 0.5, 0.3, 0.7, 0.9, 0.1, 0.2, 0.4, 0.6, 0.8)  # nothing can be shifted
-SHIFTS = (-1.0, -0.5, 0.0, 0.5)  # of the spread of the new concepts' logits
+SHIFTS = (-1.0, -0.5, 0.0, 0.5)  # of the spread of what decides on the new concepts
 MAX_SHIFT = 20.0
 
 
@@ -55,15 +55,17 @@ def write_dial(job: Job, paths: Paths, stop: StopSignal) -> None:
     began = time.monotonic()
     deadline = began + seconds_allowed(paths)
     ends = parent_end(job, paths), candidate_end(job, paths.export, job.model_version_id)
-    data, held_out = evaluation_rows(job, paths, ends[1].exclusive, MAX_ROWS)
-    if not data.test:
-        log("dial: not measured: there is no held-out input")
+    known = evaluation_set(job, paths, ends[1].exclusive, MAX_ROWS)
+    data, held_out = known.data, known.held_out
+    new = set(new_places(*ends))
+    if not any(new.isdisjoint(row.positives) for row in data.test):
+        log("dial: not measured: no held-out input is of the parent's concepts alone")
         return
 
     def is_over() -> bool:
         return stop.requested or time.monotonic() > deadline
 
-    dial = Measuring(job, paths, stop, *ends, data.test, is_over)
+    dial = Measuring(job, paths, stop, *ends, known, is_over)
     points = dial.points()
     rows = {"heldOut": held_out, "chosen": min(held_out, MAX_ROWS), "answered": len(data.test)}
     write_json(paths.dial, {**dial.facts(rows), "points": points})
@@ -87,28 +89,33 @@ class Measuring:
     stop: StopSignal
     parent: End
     candidate: End
-    rows: tuple[Row, ...]
+    known: EvaluationSet
     is_over: Callable[[], bool]
+    rows: tuple[Row, ...] = field(init=False)
     targets: np.ndarray = field(init=False)
     new: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.rows = self.known.data.test
         self.targets = targets_of(self.rows, len(self.job.concepts))
         self.new = new_places(self.parent, self.candidate)
 
     def facts(self, rows: dict[str, int]) -> dict[str, Any]:
         """What dial.json says beside its points."""
-        ids = self.candidate.concept_ids
+        ids, ends = self.candidate.concept_ids, (self.parent, self.candidate)
+        taught = [taught_concepts(end) for end in ends]
         return {
             "schemaVersion": 1,
             "parentVersionId": self.job.parent_version_id,
             "score": "right",
             "concepts": list(ids),
             "newConcepts": [ids[place] for place in self.new],
+            "taughtConcepts": dict(zip(("parent", "candidate"), taught, strict=True)),
             "canShift": can_shift(self.candidate),
             "rows": rows,
             "ids": [row.id for row in self.rows],
-            "truth": coded(self.targets > 0),
+            "truth": joined(np.flatnonzero(row) for row in self.targets),
+            "denied": joined(self.known.denied),
         }
 
     def points(self) -> list[dict[str, Any]]:
@@ -166,10 +173,13 @@ class Measuring:
         return coded(predictions(scores, self.targets))
 
     def shifts(self, logits: np.ndarray, can: bool) -> tuple[float, ...]:
-        """What is added to the new concepts' logits, relative to how far these are spread."""
+        """What is added to the new concepts' logits, relative to how far what decides on them is
+        spread: their lead over the old ones where concepts exclude each other, else they alone."""
         if not can:
             return (0.0,)
-        spread = float(logits[:, self.new].std())
+        new = logits[:, self.new]
+        old = np.delete(logits, self.new, axis=1)
+        spread = float((new.max(1) - old.max(1) if self.candidate.exclusive else new).std())
         wanted = (round(float(np.clip(s * spread, -MAX_SHIFT, MAX_SHIFT)), 3) for s in SHIFTS)
         return tuple(dict.fromkeys(wanted))
 
@@ -183,6 +193,10 @@ class Measuring:
 
 
 def coded(chosen: np.ndarray) -> str:
-    """Booleans [rows, concepts] as a text: of each row the places of its concepts, `3` or `1,4`,
-    `-` for none; rows are parted by blanks."""
-    return " ".join(",".join(map(str, np.flatnonzero(row))) or "-" for row in chosen)
+    """Booleans [rows, concepts] as a text, see `joined`."""
+    return joined(np.flatnonzero(row) for row in chosen)
+
+
+def joined(rows: Iterable[Iterable[int]]) -> str:
+    """Of each row its places, `3` or `1,4`, `-` for none; rows are parted by blanks."""
+    return " ".join(",".join(map(str, row)) or "-" for row in rows)

@@ -25,7 +25,7 @@ from ..metrics.classification_report import report
 from ..models.classification import scores_of
 from .ends import End, candidate_end, parent_end
 from .interpolation import interpolated, new_places, shifted
-from .rows import evaluation_rows, inputs_of
+from .rows import evaluation_set, inputs_of
 
 # What every export has of its own.
 OWN_FILES = {MANIFEST, "metrics.json", "README.md", "concepts.json"}
@@ -54,7 +54,7 @@ def make_point(job: Job, paths: Paths, stop: StopSignal) -> None:
         new = new_places(parent, candidate)
         point.end.model.load_state_dict(shifted(state, candidate, new, dial.shift))
 
-    data, _ = evaluation_rows(job, paths, point.end.exclusive)
+    data = evaluation_set(job, paths, point.end.exclusive).data
     setup_seconds = since(stop.started)
     progress.truncate_after(-1)
     progress.write("setup", 0, 0, seconds=0.0)

@@ -1,6 +1,7 @@
 """The frozen evaluation set of a job, as a classifier reads it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from torch.utils.data import Dataset
@@ -17,24 +18,36 @@ from .ends import End
 CONTENT_OF = {"visual_classifier": "image", "text_classifier": "text"}
 
 
-def evaluation_rows(
+@dataclass(frozen=True)
+class EvaluationSet:
+    """The usable test rows of a job, with nothing to learn from; how many test rows there are; and
+    of each usable one the places of the concepts that its labels deny."""
+
+    data: DatasetVersion
+    held_out: int
+    denied: list[tuple[int, ...]]
+
+
+def evaluation_set(
     job: Job, paths: Paths, exclusive: bool, most: int | None = None
-) -> tuple[DatasetVersion, int]:
-    """(the usable test rows, nothing to learn from; how many test rows there are). At most `most`
-    of them are looked at, at equal distances."""
+) -> EvaluationSet:
+    """The EvaluationSet of a job; at most `most` rows are looked at, at equal distances."""
     numbers = [number for number, _ in test_entries(job, paths)]
     chosen = set(numbers if most is None else evenly(numbers, most))
     index = {concept.id: place for place, concept in enumerate(job.concepts)}
     rows: list[Row] = []
+    denied: list[tuple[int, ...]] = []
     invalid = 0
     for number, entry in test_entries(job, paths):
         if number in chosen:
             row = usable_row(entry, index, paths, CONTENT_OF[job.recipe], exclusive)
             if isinstance(row, Row):
                 rows.append(row)
+                labels = [index[c["id"]] for c in entry["concepts"] if c["id"] in index]
+                denied.append(tuple(sorted(set(labels) - set(row.positives))))
             else:
                 invalid += isinstance(row, str)
-    return DatasetVersion((), tuple(rows), invalid), len(numbers)
+    return EvaluationSet(DatasetVersion((), tuple(rows), invalid), len(numbers), denied)
 
 
 def test_entries(job: Job, paths: Paths) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -36,6 +36,7 @@ from ..models.incremental import (
     read_parent,
     trained_concepts,
 )
+from ..models.incremental.balance import balanced
 from ..models.incremental.child import Child, Teacher, taught
 from ..models.incremental.exemplars import features_of, keep_exemplars
 from ..models.lora import add_lora, merged
@@ -144,6 +145,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
 
     loss, taught_inputs = classification_loss(exclusive), inputs
     if parent:
+        loss = balanced(loss, data.train, len(job.concepts), exclusive)
         old = [place for place, c in enumerate(job.concepts) if c.id in trained_before]
         facts = (settings.incremental.distillation_weight, 1, stop.evaluation_is_over)
         child = Child(old, len(job.concepts), exclusive, *facts)

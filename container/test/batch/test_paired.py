@@ -129,7 +129,23 @@ def test_every_recipe_compares_itself_with_its_parent(tmp_path, trained_model):
     scores = [score for line in lines for score in line["scores"]]
     known = {concept["id"] for concept in job["concepts"]} | {None, "normal", "anomaly"}
     assert scores and {score["conceptId"] for score in scores} <= known
-    assert all(0 <= score[side] <= 1 for score in scores for side in ("parent", "candidate"))
+    # Without concepts, what the parent was not given is not held against anyone.
+    is_whole = job["recipe"] == "text_to_text"
+    assert all(0 <= score["candidate"] <= 1 for score in scores)
+    assert all(
+        score["parent"] is None if is_whole else 0 <= score["parent"] <= 1 for score in scores
+    )
+
+
+def test_rows_without_concepts_are_compared_where_the_line_knew_them():
+    sides = Judged({None: 0.5}, "a"), Judged({None: 0.75}, None)
+
+    known = paired.pair_of({"id": "x", "origin": "replay"}, *sides)
+    new = paired.pair_of({"id": "x", "origin": "new"}, *sides)
+
+    score = {"conceptId": None, "parent": 0.5, "candidate": 0.75}
+    assert known == {"id": "x", "scores": [score], "parentAnswer": "a"}
+    assert new["scores"] == [{**score, "parent": None}]
 
 
 def test_with_several_concepts_in_a_row_each_decision_is_right_or_wrong():

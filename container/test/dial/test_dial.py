@@ -3,7 +3,6 @@ are made of it without any training."""
 
 import itertools
 import json
-import math
 
 import pytest
 from dial_jobs import (
@@ -25,7 +24,7 @@ from safetensors.torch import load_file
 from texts import TOPICS, text_rows
 
 IMAGES = {"image_size": [16], "batch_size": 32, "num_epochs": 2, "per_item_lrate": 3e-5}
-TEXTS = {"batch_size": 8, "num_epochs": 2, "lrate": 2e-3}
+TEXTS = {"batch_size": 8, "num_epochs": 4, "lrate": 2e-3}
 TEXT_JOB = {"modelType": "text-classifier", "recipe": "text_classifier"}
 TEXT_JOB["baseModel"] = "config:bert-small"
 
@@ -105,7 +104,7 @@ def test_a_higher_shift_never_takes_a_row_from_the_new_concepts(any_pair):
         chosen = [[bool(a & new) for a in decoded(p["answers"])] for p in points]
         for low, high in itertools.pairwise(chosen):
             assert all(after >= before for before, after in zip(low, high, strict=True))
-        assert sum(chosen[-1]) > sum(chosen[0])
+    assert sum(chosen[-1]) > sum(chosen[0])
 
 
 def test_the_dial_has_a_better_point_than_naive_continuation(pair):
@@ -185,9 +184,11 @@ def test_a_point_takes_no_step_and_says_what_was_served(pair, root, metrics_of):
     assert "steps" not in manifest["servedSeconds"]
     assert [line["stage"] for line in progress_of(root)] == ["setup", "evaluation", "saving"]
     metrics = metrics_of(root)
+    held_out = [row for row in pair.rows if row["split"] == "test"]
     assert metrics["steps"] == 0 and metrics["counts"]["train"] == 0
-    assert metrics["counts"]["test"] == metrics["heldOut"]["count"] == 260
-    assert metrics["oldConcepts"]["count"] == 200 and not math.isnan(metrics["heldOut"]["accuracy"])
+    assert metrics["counts"]["test"] == metrics["heldOut"]["count"] == len(held_out)
+    assert metrics["oldConcepts"]["count"] == 200
+    assert 0.5 < metrics["heldOut"]["accuracy"] <= 1
     assert not (root / "checkpoints/dial.json").exists()
 
 

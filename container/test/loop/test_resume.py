@@ -60,6 +60,37 @@ def test_a_job_killed_at_random_moments_ends_in_bitwise_the_same_weights(
     assert last["firstStep"] > 0 and last["firstStep"] + last["steps"] == last["totalSteps"]
 
 
+def test_a_killed_child_ends_in_bitwise_the_same_weights(trained, objects, tmp_path):
+    """What its parent answers is asked again after a kill, and is the same."""
+    child = {"modelVersionId": "v2", "parentVersionId": "v1", "trainingJobName": "ft-v2-a1"}
+    fresh, old = rows(120, 16, classes=[8, 9]), rows(120, 16, classes=range(8), origin="replay")
+    settings = {**LONG, "concepts_mutually_exclusive": True, "distillation_weight": 0.5}
+    roots = tmp_path / "whole", tmp_path / "killed"
+    for root in roots:
+        write_job(root, fresh + old, concepts(range(10)), settings, objects, trained[0], **child)
+    assert run_job(roots[0])[0] == 0
+
+    process = start_job(roots[1])
+    until(lambda: steps_done(roots[1]) >= 40, process)
+    process.kill()
+    process.join()
+    code, log = run_job(roots[1])
+
+    assert code == 0 and "resumed from" in log, log
+    first, second = (digests_of(root / "checkpoints/export") for root in roots)
+    assert first["model.safetensors"] == second["model.safetensors"]
+    assert curve_of(progress_of(roots[0])) == curve_of(progress_of(roots[1]))
+    exemplars = [(root / "checkpoints/exemplars.json").read_text() for root in roots]
+    assert exemplars[0] == exemplars[1]
+    # The rows that it learns from are asked about once, as they are and mirrored.
+    with_parent, without = (setup_samples(root) for root in (roots[0], trained[0]))
+    assert with_parent >= 2 * 216 and without < 600
+
+
+def setup_samples(root):
+    return attempts_of(root)[-1]["phases"]["setup"]["samples"]
+
+
 def curve_of(lines):
     """(step, loss) of every training line, each once."""
     curve = {(line["step"], line["loss"]) for line in lines if line["stage"] == "training"}

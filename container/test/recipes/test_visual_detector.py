@@ -9,8 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scenes
-from jobs import digests_of, progress_of
-from scene_jobs import DETECTOR, DETECTOR_SETTINGS, assert_survives_kill_and_stop, run_child
+from jobs import digests_of, progress_of, run_job, write_job
+from scene_jobs import (
+    CHILD,
+    DETECTOR,
+    DETECTOR_SETTINGS,
+    assert_survives_kill_and_stop,
+    run_child,
+)
+from scenes import concepts, new_marks_alone
 from transformers import AutoImageProcessor, AutoModelForObjectDetection
 
 CONTAINER = Path(__file__).parents[2]
@@ -58,6 +65,22 @@ def test_a_child_learns_a_new_concept_and_remembers_the_old_ones(child, detector
         entry["count"] for entry in metrics["heldOut"]["perConcept"]
     )
     assert digests_of(detector / "checkpoints/export") == digests_of(child / "input/data/model")
+
+
+def test_old_objects_that_new_images_do_not_mark_are_taken_over_from_the_parent(
+    detector, scene_objects, root, metrics_of
+):
+    settings = {**DETECTOR_SETTINGS, "num_epochs": 1}
+    rows = new_marks_alone()
+
+    write_job(root, rows, concepts(), settings, scene_objects, detector, **DETECTOR, **CHILD)
+    code, log = run_job(root)
+
+    assert code == 0, log
+    taken = metrics_of(root)["takenOver"]
+    assert taken["concepts"] == ["digit-0", "digit-1", "digit-2"]
+    assert taken["count"] >= taken["inputs"] > 20, taken
+    assert f"taken over from the parent: {taken['count']} objects on {taken['inputs']} new" in log
 
 
 def test_the_export_loads_with_from_pretrained_and_holds_no_pickle(detector):

@@ -134,6 +134,9 @@ def test_a_child_learns_new_concepts_by_id_and_keeps_the_old_ones(
     assert metrics["oldConcepts"]["count"] + metrics["newConcepts"]["count"] == 297
     assert metrics["newConcepts"]["recall1"] > 0.85 and metrics["oldConcepts"]["recall1"] > 0.85
     assert metrics["forgetting"] < 0.08
+    gallery = metrics["gallery"]
+    assert gallery["isSearchable"] and gallery["crossRecall1"] > 0.85, gallery
+    assert f"gallery: {gallery['text']}" in log
     assert metrics["untrained"]["seenRecall1"] > 0.8, "the parent's weights were lost"
     unseen = metrics_of(parent)["heldOut"]["unseenConcepts"]
     assert metrics["heldOut"]["unseenConcepts"] == unseen != []

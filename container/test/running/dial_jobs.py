@@ -33,7 +33,7 @@ def run_candidate(pair):
 
 def write_point(root, pair, weight, shift=0.0, **more):
     """Writes a job that makes a version of a point of `pair`."""
-    concepts = pair.concepts if weight else concepts_of(pair.parent)
+    concepts = more.pop("concepts", pair.concepts if weight else concepts_of(pair.parent))
     known = {concept["id"] for concept in concepts}
     rows = [row for row in pair.rows if row["split"] == "test"]
     rows = [row for row in rows if any(c["id"] in known for c in row["concepts"])]

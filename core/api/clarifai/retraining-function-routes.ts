@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { lineageRoutes } from './lineage/lineage-routes.ts';
+import { dialRoutes } from './dial/dial-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 
@@ -10,6 +11,7 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
  */
 export const retrainingFunctionRoutes: readonly Route[] = [
   ...lineageRoutes,
+  ...dialRoutes,
   ...scheduleRoutes,
   ...scheduleRunRoutes,
 ];

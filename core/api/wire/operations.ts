@@ -85,6 +85,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/card',
   ],
+  GetModelVersionDial: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/dial',
+  ],
   GetModelVersionEvaluation: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations/:evaluation_id',
@@ -134,6 +138,10 @@ export const operations = {
   ],
   ListDatasetVersions: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   ListDatasets: ['GET', '/v2/users/:user_id/apps/:app_id/datasets'],
+  ListDialFlips: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/dial/flips',
+  ],
   ListEvaluationPredictions: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
@@ -226,6 +234,10 @@ export const operations = {
   PostDatasetInputs: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
   PostDatasetVersions: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   PostDatasets: ['POST', '/v2/users/:user_id/apps/:app_id/datasets'],
+  PostDialVersion: [
+    'POST',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/dial',
+  ],
   PostEvaluations: ['POST', '/v2/users/:user_id/apps/:app_id/evaluations'],
   PostInputs: ['POST', '/v2/users/:user_id/apps/:app_id/inputs'],
   PostInputsPurge: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/purge'],

@@ -288,6 +288,10 @@ export interface Requests {
         | 'model-version.trained'
         | 'model-version.failed'
         | 'model-version.stopped'
+        | 'model-version.held-back'
+        | 'model-version.awaits-approval'
+        | 'model.promoted'
+        | 'model.rolled-back'
         | 'evaluation.queued'
         | 'evaluation.running'
         | 'evaluation.completed'
@@ -708,6 +712,14 @@ export interface Requests {
       readonly metadata?: { readonly [name: string]: Json };
       readonly default_annotation_filter?: { readonly [name: string]: Json };
     }[];
+  };
+  readonly PostDialVersion: {
+    readonly dial: {
+      readonly weight: number;
+      readonly shift?: number;
+      readonly description?: string;
+      readonly max_price_micros?: number;
+    };
   };
   readonly PostEvaluations: {
     readonly eval_metrics?: readonly {
@@ -1475,6 +1487,10 @@ export interface Requests {
         | 'model-version.trained'
         | 'model-version.failed'
         | 'model-version.stopped'
+        | 'model-version.held-back'
+        | 'model-version.awaits-approval'
+        | 'model.promoted'
+        | 'model.rolled-back'
         | 'evaluation.queued'
         | 'evaluation.running'
         | 'evaluation.completed'
@@ -2292,6 +2308,10 @@ export interface Queries {
     readonly sort_by_id?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListDialFlips: {
+    readonly weight?: string;
+    readonly shift?: string;
   };
   readonly ListEvaluationPredictions: {
     readonly page?: number;

@@ -106,6 +106,7 @@ export const miniLmClassifier: Template = {
   id: 'Deeptune_MiniLM',
   description:
     "deeptune's own, not Clarifai's: MiniLM (all-MiniLM-L6-v2), trained on a billion sentence pairs, whose last block learns; a few hundred texts and a CPU are enough.",
+  recommended: true,
   baseModel: base.packagedMiniLm,
   epochsPath: 'num_epochs',
   hyperparameters: [

@@ -21,6 +21,8 @@ export interface WorkFacts {
 export interface TrainingFacts extends WorkFacts {
   /** It goes on from a parent's weights. */
   readonly isIncremental: boolean;
+  /** Nothing is learnt: two versions are read, and one between them is measured and saved. */
+  readonly isDial?: boolean;
   /** Epochs that were run, a part of one too; absent: those that should run. */
   readonly epochs?: number;
   /** Finished trainings of the template that could end early: they teach what should run. */

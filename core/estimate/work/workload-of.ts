@@ -6,6 +6,7 @@ import { networkOf } from './network.ts';
 import type { Network } from './network.ts';
 import type { PhaseWork, WorkFamily, Workload } from './workload.ts';
 import { bankPlanOf, bankSettings, kindsOfImage, memoryBankPhases } from './recipes/memory-bank.ts';
+import { pointPhases } from './recipes/point.ts';
 import { learningPhases } from './recipes/learning.ts';
 import { writingPhases } from './recipes/writing.ts';
 import type { RecipePlan, TrainingPhases } from './recipes/recipe-plan.ts';
@@ -66,6 +67,7 @@ function phasesOf(plan: RecipePlan): TrainingPhases {
     const { name, isSmall } = network;
     return memoryBankPhases(plan, bankPlanOf(facts, name, isSmall, split.learn));
   }
+  if (facts.isDial) return pointPhases(plan);
   return facts.modelTypeId === 'text-to-text'
     ? writingPhases(plan, tokensOf(facts, network.name))
     : learningPhases(plan);

@@ -60,6 +60,12 @@ export class LaidOutCounter {
   }
 }
 
+/** Of a job that reads a line's rows to measure them, and learns from none. */
+export function measuredOnly(counter: LaidOutCounter): LaidOutRows {
+  const { inputCount } = counter.result();
+  return counter.result({ newCount: 0, replayCount: inputCount, replayTrainCount: 0 });
+}
+
 export async function writeLaidOut(
   folder: string,
   rows: LaidOutRows,

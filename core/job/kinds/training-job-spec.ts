@@ -67,6 +67,8 @@ function channelsOf(version: Requested, settings: Settings): Channel[] {
     channels.push(objectsChannel(scope, manifestKey, training.objectsInputMode));
   }
   if (parent) channels.push({ name: 'model', prefix: objectKeys.parentPrefix(scope, id) });
+  if (training.dial)
+    channels.push({ name: 'candidate', prefix: objectKeys.candidatePrefix(scope, id) });
   const baseModelId = stagedBaseModelId({
     template,
     startsFrom: startsFromOf(version, settings),

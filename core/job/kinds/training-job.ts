@@ -25,15 +25,14 @@ import { servingNoteOf } from '../../model/serving.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
 import { getVersion, versionWrite } from '../../model/version-store.ts';
 import type { Table, Write } from '../../ports/table.ts';
-import { eachObject } from '../../records/each-object.ts';
 import { trainingJobName } from '../../records/job-names.ts';
 import { keys } from '../../records/keys.ts';
 import { objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
+import { settleGate } from '../../training/gate/settle-gate.ts';
 import { writeFirstLine, writeLine } from '../../training/line/line-file.ts';
 import type { TrainingRows } from '../../training/training-rows.ts';
-import { settleGate } from '../../training/gate/settle-gate.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
@@ -46,6 +45,8 @@ import type { JobState } from '../workflow/state.ts';
 import { gateEvents, outcomeOf } from './gated-end.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
+import { copyArtifact } from './copy-artifact.ts';
+import { layOutDial } from './lay-out-dial.ts';
 import { LaidOutCounter, readLaidOut, writeLaidOut } from './laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
@@ -133,6 +134,7 @@ function jobNameOf(version: Requested): string | undefined {
 /** The rows, the job description and a copy of the parent's artifact: a parent never changes. */
 async function layOut(version: Requested, attempt: number, deps: JobUses): Promise<void> {
   const { scope, id, training } = version;
+  if (training.dial) return layOutPoint(version, attempt, deps);
   const template = findTemplate(findModelType(version.modelTypeId), training.templateId);
   const startsFrom = startsFromOf(version, deps.settings);
   // Asked again: between the order and a place in the queue, somebody may have removed it.
@@ -153,7 +155,7 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   if (child) await writeLine(folder, child.line.lines(), deps);
   else await writeFirstLine(folder, id, deps);
   await writeLaidOut(folder, counter.result(child?.incremental), deps);
-  if (parent) await copyArtifact(parent, version, deps);
+  if (parent) await copyArtifact(parent, objectKeys.parentPrefix(scope, id), deps);
 }
 
 async function childRows(
@@ -197,10 +199,20 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     counts: rows.counts,
     sizes: rows.sizes,
     concepts: training.concepts,
+    ...(training.dial ? { isDial: true } : {}),
     rate: promisedRate(version.reservation),
   };
   const estimate = await estimateFor(question, deps);
   return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });
+}
+
+/** Both ends of a dial, and the rows that what lies between them is measured on. */
+async function layOutPoint(version: Requested, attempt: number, deps: JobUses): Promise<void> {
+  const name = trainingJobName(version.id, attempt, deps.settings.namePrefix);
+  const baseModel = trainerBaseModel(startsFromOf(version, deps.settings));
+  const describe = (datasetDigest: string) =>
+    jobDescription(version, { name, baseModel, datasetDigest });
+  await layOutDial(version, describe, deps);
 }
 
 async function parentOf(version: Requested, deps: JobUses): Promise<ModelVersion | undefined> {
@@ -230,14 +242,8 @@ function jobDescription(
     seed: training.seed,
     invalidDataTolerancePercent: training.invalidDataTolerancePercent,
     hyperparameters: hyperparametersOf(version),
+    ...(training.dial ? { dial: training.dial } : {}),
   };
-}
-
-async function copyArtifact(parent: ModelVersion, child: Requested, deps: JobUses): Promise<void> {
-  const from = objectKeys.exportPrefix(parent.scope, parent.id);
-  const to = objectKeys.parentPrefix(child.scope, child.id);
-  for await (const { key } of eachObject(deps.objects, from))
-    await deps.objects.copy(key, to + key.slice(from.length));
 }
 
 function begin({ value, rev }: Stored<Requested>, name: string, at: string): Write {

@@ -34,6 +34,7 @@ import { chooseTemplate, findParent, startOf } from './parent.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';
+import { isDialRequest, planDial } from './dial/plan-dial.ts';
 import { servingNote } from '../../model/serving.ts';
 import { lineWarnings } from './line-warnings.ts';
 import type { DataFacts } from './data-facts.ts';
@@ -84,7 +85,7 @@ export interface WorkedOut {
   readonly delta: LineDelta;
 }
 
-type Uses = Pick<
+export type TrainingUses = Pick<
   Dependencies,
   'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256' | 'load'
 >;
@@ -94,8 +95,12 @@ type Uses = Pick<
  * needs the rows is left out.
  * @throws DeeptuneError of the user's fault for every training that could not train
  */
-export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<TrainingPlan> {
+export async function planTraining(
+  asked: TrainingRequest,
+  deps: TrainingUses,
+): Promise<TrainingPlan> {
   const { value: model } = await getModel(deps.table, asked.scope, asked.modelId);
+  if (isDialRequest(asked)) return planDial(asked, deps);
   const modelType = trainableType(model);
   const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
   const order = withModelOutput(parent ? asked : withModelTraining(asked, model), model);
@@ -133,7 +138,7 @@ const countedInputs = 100_000;
  */
 async function estimateCounted(
   { asked, parent, modelType, concepts, chosen, ...plan }: TrainingPlan,
-  deps: Uses,
+  deps: TrainingUses,
 ): Promise<EstimatedTraining | undefined> {
   if (asked.isScheduled || parent) return undefined;
   const { datasetId } = chosen.dataset;
@@ -148,7 +153,7 @@ async function estimateCounted(
  * What the rows decide. @throws DeeptuneError of the user's fault where they could not be trained
  * on
  */
-async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
+async function workOut(plan: TrainingPlan, deps: TrainingUses): Promise<WorkedOut> {
   const { concepts, chosen, outputConfig, hyperparameters } = plan;
   const facts = await readDataFacts(plan.asked.scope, { ...plan, parent: plan.parent }, deps);
   assertTrainable({
@@ -251,7 +256,7 @@ function exclusiveParams(
 async function estimatePlan(
   plan: TrainingPlan,
   { rows, counts, incremental }: DataFacts,
-  deps: Uses,
+  deps: TrainingUses,
 ): Promise<Pick<WorkedOut, 'estimate' | 'transfer'>> {
   const { modelType, template, hyperparameters, instanceType, chosen } = plan;
   const question = {
@@ -295,7 +300,7 @@ function assertShortEnough(
 /** Under the names that they have now: a concept is the same by its id. */
 async function parentConcepts(
   parent: ModelVersion | undefined,
-  deps: Uses,
+  deps: TrainingUses,
 ): Promise<readonly ConceptRef[]> {
   if (!parent || !('training' in parent)) return [];
   const names = await namesOfRenamed(parent.scope, deps);

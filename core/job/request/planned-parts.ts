@@ -29,6 +29,7 @@ export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
     datasetVersionId: dataset.id,
     datasetDigest: dataset.digest,
     inputCount: dataset.inputCount,
+    ...(plan.asked.dial ? { dial: plan.asked.dial } : {}),
     ...(parent ? { parent: { modelId: parent.modelId, versionId: parent.id } } : {}),
     startsFrom: plan.startsFrom,
     seed: seedOf(plan),

@@ -175,6 +175,8 @@ function store(
     const earlier = await findEarlier(request, deps);
     if (earlier) return { version: earlier, isNew: false };
     const model = await getModel(deps.table, draft.scope, draft.modelId);
+    // Behind the model's revision: one that is deleted meanwhile changes it.
+    if (plan.parent) await getVersion(deps.table, { ...plan.parent, versionId: plan.parent.id });
     const version = quotedVersion({ ...draft, ...nextVersion(model.value, deps.newId()) }, quoting);
     const writes = [
       ...(await quoteWrites(version, quoting, deps)),

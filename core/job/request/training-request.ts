@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { ConceptRef } from '../../model/model-version.ts';
+import type { ConceptRef, DialPoint } from '../../model/model-version.ts';
 import type { Purchase } from '../../training/schedule/decision.ts';
 import type { Scope } from '../../records/keys.ts';
 
@@ -26,6 +26,8 @@ export interface TrainingRequest {
   readonly isScheduled?: boolean;
   /** How it is bought; absent: as the account buys. */
   readonly purchase?: Purchase;
+  /** It is no training: a version is made of a point between a candidate and its parent. */
+  readonly dial?: DialPoint;
   readonly resumeFrom?: {
     readonly scope: Scope;
     readonly modelId: string;

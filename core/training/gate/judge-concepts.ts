@@ -59,11 +59,13 @@ export function judgeConcepts(
 
 /** In the order of their ids: no line's place changes the result. */
 function idsOf({ concepts }: Tally, { candidate }: KnownConcepts): (string | null)[] {
-  const asWhole = concepts.has(null) ? [null] : [];
-  const named = [...candidate].sort();
-  // What is measured as a whole has no score of its concepts.
-  const isOnlyWhole = asWhole.length > 0 && concepts.size === 1;
-  return isOnlyWhole ? asWhole : [...asWhole, ...named];
+  const measured = [...concepts.keys()];
+  const asWhole = measured.filter((id) => id === null);
+  const named = measured.filter((id) => id !== null);
+  // What is measured as a whole, or in other words, says nothing of its concepts.
+  const isOfConcepts = measured.length === 0 || named.some((id) => candidate.has(id));
+  const known = isOfConcepts ? [...candidate] : [];
+  return [...asWhole, ...[...new Set([...named, ...known])].sort()];
 }
 
 interface Judging {

@@ -32,14 +32,17 @@ export interface KnownConcepts {
   readonly candidate: ReadonlySet<string>;
 }
 
-/** An input's whole answer, or a concept that the candidate still has. */
-function counts(conceptId: string | null, { candidate }: KnownConcepts): boolean {
-  return conceptId === null || candidate.has(conceptId);
+/** Anything but a concept that was taken out of the candidate. */
+function counts(conceptId: string | null, { parent, candidate }: KnownConcepts): boolean {
+  return conceptId === null || candidate.has(conceptId) || !parent.has(conceptId);
 }
 
-/** True where the parent knows it too, or the input is measured as a whole. */
-export function isOld(conceptId: string | null, { parent }: KnownConcepts): boolean {
-  return conceptId === null || parent.has(conceptId);
+/**
+ * True where the parent knows it too, or both answer in other words than their concepts: an anomaly
+ * model by `normal` and `anomaly`, others by the whole answer.
+ */
+export function isOld(conceptId: string | null, { parent, candidate }: KnownConcepts): boolean {
+  return conceptId === null || parent.has(conceptId) || !candidate.has(conceptId);
 }
 
 /**

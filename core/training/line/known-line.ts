@@ -76,7 +76,7 @@ export class KnownLine {
       this.#replace(row.id, content);
     }
     const parts = [...groups].map(([content, group]) =>
-      this.#learnContent(content, group, { since, unlearnt }),
+      this.#learnContent(content, group.sort(rowsById), { since, unlearnt }),
     );
     return {
       fresh: parts.flatMap(({ fresh }) => fresh),
@@ -174,6 +174,8 @@ interface Known {
 const isThere = ({ isGone }: LineRow): boolean => !isGone;
 
 const isUsable = (line: LineRow): boolean => isThere(line) && hasContent(line.row);
+
+const rowsById = (a: ManifestRow, b: ManifestRow) => (a.id < b.id ? -1 : 1);
 
 const byId = (a: LineRow, b: LineRow) => (a.row.id < b.row.id ? -1 : 1);
 

@@ -1,6 +1,6 @@
 import type { LineDelta } from '../../model/lineage.ts';
 import type { Model } from '../../model/model.ts';
-import type { ModelVersion } from '../../model/model-version.ts';
+import type { ModelVersion, TrainingConfig } from '../../model/model-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { keys } from '../../records/keys.ts';
 import { eachRecord, readAll } from '../../records/records.ts';
@@ -32,6 +32,16 @@ export async function readLineage(version: ModelVersion, deps: Uses): Promise<Li
 
 /** Versions that go on from a version, open ones too; of every model of its app. */
 export async function childrenOf(
+  version: Pick<ModelVersion, 'scope' | 'id' | 'modelTypeId'>,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<ModelVersion[]> {
+  return (await usersOf(version, deps)).filter(
+    (user) => 'training' in user && user.training.parent?.versionId === version.id,
+  );
+}
+
+/** Its children, and the points that were made between their parent and it. */
+export async function usersOf(
   { scope, id, modelTypeId }: Pick<ModelVersion, 'scope' | 'id' | 'modelTypeId'>,
   { table }: Pick<Dependencies, 'table'>,
 ): Promise<ModelVersion[]> {
@@ -40,9 +50,13 @@ export async function childrenOf(
     if (model.modelTypeId !== modelTypeId) continue;
     const versions = eachRecord<ModelVersion>(table, keys.versionsOf(scope, model.id));
     for await (const { value } of versions)
-      if ('training' in value && value.training.parent?.versionId === id) children.push(value);
+      if ('training' in value && startsFrom(value.training, id)) children.push(value);
   }
   return children.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+}
+
+function startsFrom({ parent, dial }: TrainingConfig, id: string): boolean {
+  return parent?.versionId === id || dial?.candidateVersionId === id;
 }
 
 /** As its record says; of a version that an earlier release trained, counted by its rows. */

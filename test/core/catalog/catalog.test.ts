@@ -186,11 +186,12 @@ describe('the catalog lists what is published', () => {
     expect(field.isOurDefault).toBeUndefined();
   });
 
-  it('recommends what is published as recommended', () => {
+  it('recommends what is published as recommended, and pretrained weights that every machine can have', () => {
     const recommended = templates.filter(({ template }) => template.recommended);
 
     expect(recommended.map((each) => each.name)).toEqual([
       'visual-classifier MMClassification_ResNet_50_RSB_A1',
+      'text-classifier Deeptune_MiniLM',
       'text-to-text HF_Llama_3_1_8b_instruct_GPTQ_lora',
     ]);
   });

@@ -14,6 +14,8 @@ from .distillation import TEMPERATURE
 # (the batch as the model gets it, its labels, the model's outputs) -> scalar
 Guidance = Callable[[dict[str, Any], Any, Any], torch.Tensor]
 # Of each type beside its own loss, where `distillation_weight` is 1.
+
+
 EMBEDDING_SCALE, PIXEL_SCALE, PLACE_SCALE = 4.0, 1.0, 1.0
 
 
@@ -32,11 +34,15 @@ class Teacher:
 
 def embedding_guidance(model: Any, old: Sequence[int], weight: float) -> Guidance | None:
     """Embeddings of rows of old concepts, the proxies in the columns `old`, stay where the parent
-    had them, so that what it embedded is found by them (Shen et al., Towards Backward-Compatible
-    Representation Learning, 2020)."""
+    had them, so that what it embedded is found by them; and so do these proxies themselves, to
+    which the child's embeddings are drawn (Shen et al., Towards Backward-Compatible Representation
+    Learning, 2020)."""
     if not weight or not old:
         return None
     teacher, columns = Teacher(model), list(old)
+    learns = torch.ones_like(model.proxies)
+    learns[columns] = 0
+    model.proxies.register_hook(lambda gradient: gradient * learns)
 
     def guidance(batch: dict[str, Any], labels: torch.Tensor, outputs: Any) -> torch.Tensor:
         is_old = labels[:, columns].any(-1)

@@ -12,6 +12,7 @@ import { getModel, getVersion, listVersions, newestFirst } from '../../../model/
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
+import { idempotencyKeyOf } from '../../http/idempotency-key.ts';
 import { matchesSearch } from '../../http/matching.ts';
 import { paged, pagedQuery } from '../../http/paging.ts';
 import {
@@ -34,13 +35,7 @@ import { versionToWire } from './version-wire.ts';
 
 async function train(call: RequestContext): Promise<Answer<'PostModelVersions'>> {
   const scope = await scopeOf(call);
-  const idempotencyKey = call.header('idempotency-key');
-  if (idempotencyKey !== undefined && !/^[\w.:-]{1,128}$/.test(idempotencyKey)) {
-    throw fail(
-      'invalidRequest',
-      `Idempotency-Key '${idempotencyKey.slice(0, 200)}' must be 1 to 128 letters, digits, "_", ".", ":" or "-"`,
-    );
-  }
+  const idempotencyKey = idempotencyKeyOf(call);
   const order = trainingRequestFromWire(call, scope);
   const requestHash = call.deps.sha256(JSON.stringify([order.scope, order.modelId, call.body]));
   const version = await startTraining(

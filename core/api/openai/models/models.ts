@@ -42,7 +42,7 @@ export async function getModel(
 export async function deleteModel(
   scope: Scope,
   id: string,
-  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects' | 'now' | 'newId'>,
+  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects' | 'now' | 'newId' | 'sha256'>,
 ): Promise<void> {
   const { job } = await jobThatMade(scope, id, deps);
   for (const versionId of job.versionIds)

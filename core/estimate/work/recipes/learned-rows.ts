@@ -24,6 +24,20 @@ export function askingParent(plan: RecipePlan): PhaseWork {
   return repeated(passing(plan, plan.split.learn), forms);
 }
 
+/** Of these types the parent answers each row of each step, whatever was changed in it. */
+const guided = ['visual-detector', 'visual-segmenter', 'visual-embedder'];
+
+/** In the steps of one epoch, the parent's answers beside its child's. */
+export function askingBeside(plan: RecipePlan, passes: number): PhaseWork {
+  const { modelTypeId, isIncremental, hyperparameters } = plan.facts;
+  const isTaught = numberIn(hyperparameters, 'distillation_weight', 1) > 0;
+  if (!isIncremental || !isTaught || !guided.includes(modelTypeId)) return noWork;
+  const { network, items: samples, batchSize } = plan;
+  const { isKept, learns } = network;
+  const size = plan.size(batchSize);
+  return forwardPasses(network, { passes, samples, size }, isKept ? learns : undefined);
+}
+
 /** After a training, the rows that it learnt from are ordered by how well they stand for theirs. */
 export function choosingExemplars(plan: RecipePlan): PhaseWork {
   const { modelTypeId } = plan.facts;

@@ -4,7 +4,7 @@ import { batchesOf, stepsPerEpoch } from '../steps.ts';
 import type { PhaseWork } from '../workload.ts';
 import { savedBytes, startingBytes } from './artifact-bytes.ts';
 import { answersAfter } from './held-out-answers.ts';
-import { askingParent, choosingExemplars } from './learned-rows.ts';
+import { askingBeside, askingParent, choosingExemplars } from './learned-rows.ts';
 import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
 import { readingOf } from './recipe-plan.ts';
 
@@ -32,6 +32,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
     learningPasses(network, { passes, samples: items, size: plan.size(batchSize) }),
     enlarged(plan, items, lossCopies),
     network.isKept ? {} : readingOf(plan, items),
+    askingBeside(plan, passes),
   );
   return {
     setup: together(
@@ -50,11 +51,33 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
       choosingExemplars(plan),
       measuring(plan, measured),
       answersAfter(plan),
+      dialPasses(plan),
       // What comes of 16 x 16 pixels, to compare with.
       isEmbedder ? readingOf(plan, measured) : {},
     ),
     saving: together({ storedBytes: savedBytes(plan) }),
   };
+}
+
+/** Rows that a dial is measured on, at most, and how often: by the parent, and at each weight. */
+const [maxDialRows, dialWeights] = [2000, 5];
+
+/** A child's classifier measures what lies between its parent and itself. */
+function dialPasses(plan: RecipePlan): Partial<PhaseWork> {
+  const { facts, split } = plan;
+  const isMeasured = ['visual-classifier', 'text-classifier'].includes(facts.modelTypeId);
+  if (!facts.isIncremental || !isMeasured) return {};
+  const rows = Math.min(split.heldOut, maxDialRows);
+  return together(
+    measuringWhole(plan, rows),
+    keptFeatures(plan, rows),
+    repeated(withoutReading(measuring(plan, rows)), dialWeights),
+  );
+}
+
+/** What was read once is kept. */
+function withoutReading(work: PhaseWork): PhaseWork {
+  return { ...work, reads: 0, decoded: 0 };
 }
 
 /** What the frozen layers make of each row, computed once and kept. */
@@ -81,7 +104,8 @@ export function measuring(plan: RecipePlan, rows: number): PhaseWork {
   return forwardPasses(network, passes, network.learns);
 }
 
-function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
+/** Rows are measured by all layers. */
+export function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
   const { facts, network } = plan;
   const batch = measuringBatch[facts.modelTypeId] ?? usualBatch;
   // A mirror image of each is measured too.

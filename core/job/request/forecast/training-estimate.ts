@@ -57,6 +57,8 @@ export interface TrainingQuestion {
   readonly sizes?: InputSizes | undefined;
   /** That it learns; absent: not known yet. */
   readonly concepts?: readonly ConceptRef[];
+  /** Nothing is learnt: a version is made of a point between two others. */
+  readonly isDial?: boolean;
   /** As it was promised; absent: by the rate card in force. */
   readonly rate?: Rate | undefined;
 }
@@ -118,6 +120,7 @@ function formulaInput(question: Begun, experience: Experience, { settings }: For
     epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
     ...(instance ? { gpu: instance.gpuName } : {}),
     ...(incremental ? { incremental } : {}),
+    ...(question.isDial ? { isDial: true } : {}),
     ...(question.defaultEpochs === undefined ? {} : { defaultEpochs: question.defaultEpochs }),
   };
 }
@@ -159,6 +162,7 @@ function factsOf(
       ...(learnsFrom === 'normal' ? { isNormal: normalTest(concepts) } : {}),
     }),
     isIncremental: incremental !== undefined,
+    ...(question.isDial ? { isDial: true, epochs: 0 } : {}),
     epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
   };
 }

@@ -13,7 +13,7 @@ type Requested = Pick<
 /** A training, by what its version stores of it: its estimate has to be there. */
 export function quotedTraining(version: Requested): QuotedJob {
   const { modelTypeId, training, outputConfig = {}, reservation } = version;
-  const { datasetId, datasetVersionId, datasetDigest, parent } = training;
+  const { datasetId, datasetVersionId, datasetDigest, parent, dial } = training;
   const settings: JsonObject = {
     ...training.hyperparameters,
     model_type_id: modelTypeId,
@@ -24,6 +24,7 @@ export function quotedTraining(version: Requested): QuotedJob {
     concepts: training.concepts.map(({ id }) => id),
     output_config: outputConfig,
     ...(training.startsFrom ? { starts_from: { ...training.startsFrom } } : {}),
+    ...(dial ? { dial: { ...dial } } : {}),
     ...(parent ? { resume_from_model: `${parent.modelId}/${parent.versionId}` } : {}),
   };
   const data: QuotedData = {
