@@ -106,6 +106,12 @@ export const errors = {
   versionNotTrained: user('version-not-trained', 21102),
   /** There is what could answer, and its gate does not let it. */
   versionNotPromoted: user('version-not-promoted', 21203),
+  /** It answers already. */
+  alreadyPromoted: user('already-promoted', 21203),
+  /** Another version answers than the caller knew. */
+  promotedMeanwhile: { ...user('promoted-meanwhile', 21203), http: 409 },
+  /** No version answered before. */
+  nothingToRollBack: user('nothing-to-roll-back', 21203),
   modelNotPredictable: user('model-not-predictable', 21203),
   baseModelInvalid: user('base-model-invalid', 21202),
   baseModelUnavailable: user('base-model-unavailable', 21202),

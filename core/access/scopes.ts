@@ -45,10 +45,11 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates PostQuotes ListQuotes GetQuote ListSchedules ListScheduleRuns',
+    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates PostQuotes ListQuotes GetQuote ListSchedules ListScheduleRuns GetGatePolicy ListPromotions',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
-  'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',
+  'Apps_Get Concepts_Get Models_Add Models_Get Models_Train':
+    'PatchModels PatchModelVersions PutGatePolicy PostPromotion',
   'Apps_Get Models_Add Models_Get': 'PatchModelIds',
   'Apps_Get Concepts_Get Models_Add Models_Delete Models_Get Workflows_Get':
     'DeleteModel DeleteModels DeleteModelVersion DeleteSchedule',
@@ -57,7 +58,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get ModelExports_Add ModelExports_Get Models_Get': 'PutModelVersionExports',
   'Apps_Get ModelExports_Get Models_Get': 'GetModelVersionExport',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Get Models_Get':
-    'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation GetEvaluationPredictions ListEvaluationPredictions ListModelVersionHeldOutPredictions',
+    'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation GetEvaluationPredictions ListEvaluationPredictions ListModelVersionHeldOutPredictions GetModelVersionGate',
   'Apps_Get Metrics_Add Metrics_Delete Metrics_Get Models_Get': 'DeleteEvaluation',
   'Apps_Get Concepts_Get Datasets_Get Inputs_Get Models_Get Predict':
     'PostModelVersionPredictions ListModelVersionPredictions GetModelVersionPrediction GetModelVersionPredictionContent DeleteModelVersionPrediction',

@@ -1,4 +1,6 @@
 import type { Route } from '../http/route.ts';
+import { gateRoutes } from './gate/gate-routes.ts';
+import { promotionRoutes } from './gate/promotion-routes.ts';
 import { lineageRoutes } from './lineage/lineage-routes.ts';
 import { dialRoutes } from './dial/dial-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
@@ -12,6 +14,8 @@ import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 export const retrainingFunctionRoutes: readonly Route[] = [
   ...lineageRoutes,
   ...dialRoutes,
+  ...gateRoutes,
+  ...promotionRoutes,
   ...scheduleRoutes,
   ...scheduleRunRoutes,
 ];

@@ -58,10 +58,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   GetModel: 'One model with its newest version.',
   GetModelOutputInfo: 'The model with its concepts and its settings for prediction.',
   GetModelType: 'One model type with its templates, hyperparameters, defaults and ranges.',
+  GetGatePolicy: 'What a model asks of a trained version before it may answer predictions.',
   GetModelVersion: 'One model version: its status, training, reservation, metrics and warnings.',
   GetModelVersionCard: 'The model card that the trainer wrote, as Markdown.',
   GetModelVersionEvaluation: 'One evaluation of a version.',
   GetModelVersionExport: 'A link to the model artifact as one archive, for `from_pretrained`.',
+  GetModelVersionGate:
+    'Whether a version may answer predictions, and why: concepts, floors, and the inputs that flipped.',
   GetModelVersionMetrics: 'What was measured on held-out inputs, as Clarifai words it.',
   GetModelVersionPrediction: 'One batch prediction: its job, and how many inputs are answered.',
   GetModelVersionPredictionContent:
@@ -118,6 +121,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationDeliveries: 'What was delivered for a notification, newest first.',
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
+  ListPromotions:
+    "Which version answers a model's predictions, and each move of that, newest first.",
   ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
   ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
   ListScheduleRuns:
@@ -186,6 +191,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostNotificationRedelivery: 'Sends a delivery again.',
   PostNotificationSecret: 'Gives a webhook a new secret to sign with.',
   PostNotificationTest: 'Sends a test event.',
+  PostPromotion:
+    'Has another version answer predictions: approves, promotes by hand, or rolls back (`previous`).',
   PostQuotes:
     'A price that binds for a day, of one training, evaluation or batch prediction: it is never billed above the maximum. Several trainings share one.',
   PostSchedule: 'Retrains a model at times, when enough inputs are new.',
@@ -193,6 +200,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostTrainingEstimate:
     'Time, price, limit and warnings of a training of a model that need not be there yet.',
   PostUploads: 'Links that take files which then become inputs.',
+  PutGatePolicy:
+    'Sets what a model asks of its trained versions; what is left out is as by default.',
   PutBudget:
     'Sets how much may be held and spent by month, by day or both. Lowered below what is taken, it stops the newest jobs; raised, what it had stopped goes on. `dry_run` only says which.',
   PutDatasetVersionExports: 'Makes an archive of a dataset version and answers a link to it.',

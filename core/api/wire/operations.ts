@@ -67,6 +67,7 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/predictions',
   ],
+  GetGatePolicy: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/gate'],
   GetInput: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/:input_id'],
   GetInputCount: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/status'],
   GetInputsAddJob: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
@@ -96,6 +97,14 @@ export const operations = {
   GetModelVersionExport: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',
+  ],
+  GetModelVersionGate: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/gate',
+  ],
+  GetModelVersionLineage: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/lineage',
   ],
   GetModelVersionMetrics: [
     'GET',
@@ -190,6 +199,7 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListPromotions: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/promotions'],
   ListQuotes: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   ListRateCards: ['GET', '/v2/users/:user_id/billing/rate_cards'],
   ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
@@ -288,6 +298,7 @@ export const operations = {
   ],
   PostNotificationSecret: ['POST', '/v2/users/:user_id/notifications/:notification_id/secret'],
   PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
+  PostPromotion: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/promotions'],
   PostQuotes: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
@@ -298,6 +309,7 @@ export const operations = {
     'PUT',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/exports',
   ],
+  PutGatePolicy: ['PUT', '/v2/users/:user_id/apps/:app_id/models/:model_id/gate'],
   PutModelVersionExports: [
     'PUT',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',

@@ -1515,6 +1515,13 @@ export interface Requests {
       readonly active?: boolean;
     };
   };
+  readonly PostPromotion: {
+    readonly promotion: {
+      readonly versionId: string;
+      readonly reason: string;
+      readonly expectedVersionId?: string;
+    };
+  };
   readonly PostQuotes: {
     readonly model_versions?: readonly {
       readonly description?: string;
@@ -2136,6 +2143,14 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutGatePolicy: {
+    readonly gate_policy: {
+      readonly allowedLossPoints?: number;
+      readonly maxNegativeFlipPercent?: number;
+      readonly newConceptFloor?: number;
+      readonly requiresApproval?: boolean;
+    };
+  };
   readonly PutRateCard: {
     readonly rate_card: {
       readonly level: 'account' | 'tenant';
@@ -2200,6 +2215,10 @@ export interface Queries {
     readonly 'fields.test_set'?: boolean;
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
+  };
+  readonly GetModelVersionGate: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly GetModelVersionMetrics: {
     readonly 'fields.confusion_matrix'?: boolean;
@@ -2489,6 +2508,10 @@ export interface Queries {
     readonly sort_by_relevance?: boolean;
   };
   readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListPromotions: {
     readonly page?: number;
     readonly per_page?: number;
   };
