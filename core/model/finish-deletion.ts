@@ -1,4 +1,5 @@
 import type { Dependencies } from '../ports/host.ts';
+import type { Query } from '../ports/table.ts';
 import { keys } from '../records/keys.ts';
 import type { Scope } from '../records/keys.ts';
 import { readRecord } from '../records/records.ts';
@@ -21,20 +22,18 @@ export async function finishDeletion(
   for (const { id } of versions.filter((version) => !isOpen(version)))
     await deps.table.write([{ delete: keys.version(scope, modelId, id) }]);
   if (versions.some(isOpen)) return;
-  await deleteQuotes(scope, modelId, deps);
+  // Its quotes name its concepts; what was billed under them stands in the usage records.
+  await deleteAll(keys.quotesOfModel(scope, modelId), deps);
+  // Another model of this id begins anew.
+  await deleteAll(keys.promotionsOf(scope, modelId), deps);
   await deps.table.write([{ delete: keys.model(scope, modelId) }]);
 }
 
-/** Its quotes name its concepts; what was billed under them stands in the usage records. */
-async function deleteQuotes(
-  scope: Scope,
-  modelId: string,
-  { table }: Pick<Dependencies, 'table'>,
-): Promise<void> {
-  const ofModel = { ...keys.quotesOfModel(scope, modelId), limit: 100 };
-  let { items } = await table.query(ofModel);
+async function deleteAll(query: Query, { table }: Pick<Dependencies, 'table'>): Promise<void> {
+  const some = { ...query, limit: 100 };
+  let { items } = await table.query(some);
   while (items.length > 0) {
     await table.write(items.map(({ pk, sk }) => ({ delete: { pk, sk } })));
-    ({ items } = await table.query(ofModel));
+    ({ items } = await table.query(some));
   }
 }

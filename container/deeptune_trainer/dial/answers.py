@@ -14,6 +14,28 @@ from ..models.classification import EVALUATION_BATCH_SIZE, batch_logits
 KEPT_BYTES = 256 * 2**20
 
 
+class KeptInputs(Dataset):
+    """The items of a Dataset, each read once and kept, as far as they fit into KEPT_BYTES."""
+
+    def __init__(self, inputs: Any) -> None:
+        self.inputs, self.rows = inputs, inputs.rows
+        self.paths, self.concept_count = inputs.paths, inputs.concept_count
+        self.kept: dict[int, dict[str, torch.Tensor]] = {}
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
+        if index in self.kept:
+            return self.kept[index]
+        item = self.inputs[index]
+        self.bytes += sum(value.nbytes for value in item.values())
+        if self.bytes <= KEPT_BYTES:
+            self.kept[index] = item
+        return item
+
+
 class Batches:
     """Batches {name: tensor} of a Dataset without their labels. They are decoded once and kept,
     where all of them fit into KEPT_BYTES."""

@@ -17,16 +17,17 @@ from ..contract.paths import Paths
 from ..contract.stop import StopSignal
 from ..contract.training_log import log
 from ..data.dataset import Row
+from ..data.images import Preprocessing, read_preprocessing
 from ..device.compute import prepare_compute, release_memory
 from ..metrics.classification_metrics import predictions
 from ..metrics.classification_report import targets_of
 from ..models.classification import probabilities
 from ..models.frozen.freezing import Freezing
-from .answers import Batches, OutOfTime, logits_of
+from .answers import Batches, KeptInputs, OutOfTime, logits_of
 from .ends import AUTO_CLASSES, End, candidate_end, parent_end
 from .frozen_part import differs_below, learning_part
 from .interpolation import can_shift, interpolated, new_places, taught_concepts
-from .rows import EvaluationSet, evaluation_set, inputs_of
+from .rows import CONTENT_OF, EvaluationSet, evaluation_set, inputs_of
 
 # The candidate first: its logits say how far a shift goes. Where the time runs out, the middle is
 # there before what lies next to the ends.
@@ -94,6 +95,7 @@ class Measuring:
     rows: tuple[Row, ...] = field(init=False)
     targets: np.ndarray = field(init=False)
     new: list[int] = field(init=False)
+    pictures: dict[Preprocessing, tuple[Any, Callable]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = self.known.data.test
@@ -148,7 +150,7 @@ class Measuring:
 
     def measured_part(self, whole: Any) -> tuple[Any, Batches]:
         """The model, or its last layers with what the others make of the rows."""
-        read = inputs_of(self.job, self.paths, self.candidate, self.rows)
+        read = self.inputs_of(self.candidate)
 
         def freezing_of(layers: Any) -> Freezing:
             return Freezing(layers, self.candidate.average_flips, self.paths.root, self.stop)
@@ -159,10 +161,20 @@ class Measuring:
             return whole, Batches(*read)
         return part, Batches(inputs, collate)
 
+    def inputs_of(self, end: End) -> tuple[Any, Callable[..., Any]]:
+        """What `end` reads of the rows; pictures that both see alike are decoded once."""
+        if CONTENT_OF[self.job.recipe] != "image":
+            return inputs_of(self.job, self.paths, end, self.rows)
+        seen_as = read_preprocessing(end.folder)
+        if seen_as not in self.pictures:
+            inputs, collate = inputs_of(self.job, self.paths, end, self.rows)
+            self.pictures[seen_as] = KeptInputs(inputs), collate
+        return self.pictures[seen_as]
+
     def parents_answers(self) -> str:
         """What the parent itself answers, by its own preprocessing and its own head."""
         model = self.parent.model.to(prepare_compute(self.job.base_model))
-        batches = Batches(*inputs_of(self.job, self.paths, self.parent, self.rows))
+        batches = Batches(*self.inputs_of(self.parent))
         logits = logits_of(model, batches, self.parent.average_flips, self.is_over)
         values = probabilities(torch.from_numpy(logits), self.parent.exclusive).numpy()
         scores = np.zeros((len(values), len(self.candidate.concept_ids)), dtype=np.float32)

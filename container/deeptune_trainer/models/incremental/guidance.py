@@ -16,7 +16,7 @@ Guidance = Callable[[dict[str, Any], Any, Any], torch.Tensor]
 # Of each type beside its own loss, where `distillation_weight` is 1.
 
 
-EMBEDDING_SCALE, PIXEL_SCALE, PLACE_SCALE = 4.0, 1.0, 1.0
+EMBEDDING_SCALE, PIXEL_SCALE, PLACE_SCALE = 1.0, 1.0, 1.0
 
 
 class Teacher:

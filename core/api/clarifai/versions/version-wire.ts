@@ -174,8 +174,16 @@ function ownFields(version: ModelVersion): TrainingFacts {
       : {}),
     ...warningsToWire(version),
     ...lineageOf(version),
+    ...gateOf(version),
     ...(isLoadable(version) ? worthOf(version) : {}),
   };
+}
+
+/** What its gate decided, without who was promoted in the place of whom: see its promotions. */
+function gateOf(version: ModelVersion): Pick<TrainingFacts, 'gate'> {
+  if (!('gate' in version) || !version.gate) return {};
+  const { promotion: _, ...gate } = version.gate;
+  return { gate };
 }
 
 function lineageOf(version: ModelVersion): Pick<TrainingFacts, 'lineage'> {

@@ -1,8 +1,8 @@
 import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
 import { findDatasetVersion, assertReady } from '../../../dataset/version/dataset-version-store.ts';
 import { fail } from '../../../errors.ts';
-import type { ConceptRef, DialPoint, LoadableVersion } from '../../../model/model-version.ts';
 import type { LineDelta } from '../../../model/lineage.ts';
+import type { ConceptRef, DialPoint, LoadableVersion } from '../../../model/model-version.ts';
 import { servingNote } from '../../../model/serving.ts';
 import { evaluationRows } from '../../../training/dial/evaluation-rows.ts';
 import { startsFromOf } from '../base-model.ts';
@@ -102,14 +102,16 @@ async function workOut(
   };
   const estimate = await estimateFor(question, deps);
   const transfer = transferFor(question);
-  // It learns nothing: its data are the candidate's.
-  const delta = candidate.lineage?.delta ?? { ...nothingKnown, evaluationInputs: inputCount };
-  return { estimate, ...(transfer ? { transfer } : {}), warnings: [], delta };
+  const delta = learntNothing(candidate, inputCount);
+  return { estimate, delta, ...(transfer ? { transfer } : {}), warnings: [] };
 }
 
-/** Of a candidate of an earlier release. */
-const nothingKnown: LineDelta = {
-  ...{ inputs: 0, added: 0, removed: 0, relabelled: 0, replayed: 0 },
-  ...{ evaluationInputs: 0, evaluationAdded: 0 },
-  examples: { added: [], removed: [], relabelled: [] },
-};
+/** Its line knows what the candidate's does. */
+function learntNothing({ lineage }: LoadableVersion, evaluationInputs: number): LineDelta {
+  return {
+    ...{ added: 0, removed: 0, relabelled: 0, replayed: 0, evaluationAdded: 0 },
+    inputs: lineage?.delta.inputs ?? evaluationInputs,
+    evaluationInputs,
+    examples: { added: [], removed: [], relabelled: [] },
+  };
+}
