@@ -29,7 +29,7 @@ describe('the step Settle', () => {
     await steps.verified();
     await stop();
 
-    expect(await steps.settle()).toMatchObject({ outcome: 'trained' });
+    expect(await steps.settle()).toMatchObject({ outcome: 'promoted' });
 
     expect(await thisMonth()).toMatchObject([{ endReason: 'trained', billableSeconds: 90 }]);
   });

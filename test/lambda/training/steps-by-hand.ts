@@ -7,6 +7,7 @@ import { verifyArtifact } from '../../../core/job/steps/verify-artifact.ts';
 import type { JobState } from '../../../core/job/workflow/state.ts';
 import { initialState } from '../../../core/job/workflow/state.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
+import type { TrainingRequest } from '../../../core/job/request/training-request.ts';
 import type { Settings } from '../../../core/ports/host.ts';
 import { getVersion } from '../../../core/model/version-store.ts';
 import type { AwsHost } from '../../../lambda/compose.ts';
@@ -41,8 +42,8 @@ export class StepsByHand {
   }
 
   /** Asks for another training, of which `state` is then. */
-  async ask(): Promise<void> {
-    const asked = { order, requestHash: 'r' };
+  async ask(training: TrainingRequest = order): Promise<void> {
+    const asked = { order: training, requestHash: 'r' };
     const { id: versionId } = await startTraining(asked, this.host('api'));
     this.state = initialState({ ...scope, modelId, versionId });
   }

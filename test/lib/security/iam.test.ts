@@ -180,10 +180,14 @@ test('the reconciler frees endpoints, and calls none', () => {
   expect([...by('InvokeEndpoint'), ...by('CreateEndpoint')]).toEqual([]);
 });
 
-test('the reconciler writes no object', () => {
-  const writes = allowing(service, 's3:PutObject').filter(({ of }) => /^Reconciler/.test(of));
+test('the reconciler and Gate write what a gate decides, and no other object', () => {
+  const writes = allowing(service, 's3:PutObject').filter(({ of }) => /^Reconciler|Gate/.test(of));
 
-  expect(writes).toEqual([]);
+  expect(writes).toHaveLength(2);
+  for (const write of writes)
+    expect(resourcesIn(write).map((resource) => text(resource))).toEqual([
+      expect.stringContaining('"/users/*/gate.json"'),
+    ]);
 });
 
 const objectsThat = (effect: string, role: RegExp) =>

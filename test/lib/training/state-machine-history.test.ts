@@ -23,7 +23,9 @@ test('it is counted state by state', () => {
   const estimation = once('Estimate') + once('Estimated?');
   const admission = once('Admit') + once('Admitted?') + once('WaitForSlot');
   const attempt = once('Train') + once('Trained?') + once('NextAttempt');
-  const rest = ['VerifyArtifact', 'Settle', 'Settled?'].map(once);
+  const firing = ['Scheduled?', 'Decide', 'Decided?'];
+  const ending = ['VerifyArtifact', 'Verified?', 'Gate', 'Settle', 'Settled?'];
+  const rest = [...firing, ...ending].map(once);
 
   expect(maxHistoryEvents(workflow, limits)).toBe(
     (1 + maxDatasetWaits) * preparation +
@@ -31,8 +33,9 @@ test('it is counted state by state', () => {
       (1 + maxWaits) * admission +
       maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +
-      // Started, ended; Succeeded, Failed and SettleFailed are counted though only one is reached.
-      (2 + 2 + 1 + 1),
+      // Started, ended; the six ends, two events each but for the failed ones, are counted though only
+      // one is reached.
+      (2 + 5 * 2 + 1 + 1),
   );
 });
 
