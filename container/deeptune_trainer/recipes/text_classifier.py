@@ -33,6 +33,7 @@ from ..models.incremental import (
     Parent,
     extend_head,
     load_parent_model,
+    mask_untrained_concepts,
     read_parent,
     trained_concepts,
 )
@@ -173,6 +174,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         max_splits=settings.max_splits,
     )
     outcome = train_model(run)
+    mask_untrained_concepts(model, job.concepts, data.train, trained_before)
     if quantization:  # the quantised weights go before the plain ones come
         clock.enter("saving")
         learned = adapters_of(model)

@@ -8,7 +8,7 @@ from ..contract.job import Job
 from .hyperparameters import Hyperparameters
 
 INCREMENTAL = ["replay_percent", "distillation_weight", "relearning_rate"]
-DISTILLATION_WEIGHT = 1.0
+DISTILLATION_WEIGHT = 0.3
 RELEARNING_RATE = 1.0
 
 

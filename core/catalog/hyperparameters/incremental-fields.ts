@@ -18,7 +18,7 @@ export const incrementalFields: readonly Hyperparameter[] = [
   ),
   range(
     'distillation_weight',
-    1,
+    0.3,
     [0, 10],
     "Weight of the parent's answers for the concepts that it knows, against the labels; 0: labels alone.",
   ),

@@ -18,7 +18,7 @@ const classifiers = ['visual-classifier', 'text-classifier'];
  */
 export function askingParent(plan: RecipePlan): PhaseWork {
   const { modelTypeId, isIncremental, hyperparameters } = plan.facts;
-  const isTaught = numberIn(hyperparameters, 'distillation_weight', 1) > 0;
+  const isTaught = numberIn(hyperparameters, 'distillation_weight', 0.3) > 0;
   if (!isIncremental || !isTaught || !classifiers.includes(modelTypeId)) return noWork;
   const forms = numberIn(hyperparameters, 'flip_probability', 0) > 0 ? 2 : 1;
   return repeated(passing(plan, plan.split.learn), forms);

@@ -32,7 +32,7 @@ describe('settings of a training with a parent', () => {
   test('are filled in with a parent alone', () => {
     expect(resNet({}).hyperparameters).toMatchObject({
       replay_percent: 40,
-      distillation_weight: 1,
+      distillation_weight: 0.3,
       relearning_rate: 1,
     });
     expect(Object.keys(resNet({}, false).hyperparameters)).not.toContain('replay_percent');
