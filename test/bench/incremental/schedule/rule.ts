@@ -1,11 +1,12 @@
 import { decideRetraining } from '../../../../core/training/schedule/decide-retraining.ts';
+import type { RetrainingFacts } from '../../../../core/training/schedule/decide-retraining.ts';
 import type { CurvePoint } from '../../../../core/training/schedule/learning-curve.ts';
 import { predictionDrift } from '../../../../core/training/schedule/prediction-drift.ts';
 import type { TopAnswer } from '../../../../core/training/schedule/prediction-drift.ts';
 import { randomFrom } from '../../estimator/random.ts';
 import type { Policy } from './policies.ts';
 import type { SimulatedStream } from './simulated-stream.ts';
-import { inputsBy, priceOf, scoreOf } from './simulated-stream.ts';
+import { inputsBy, lostOf, priceOf, scoreOf } from './simulated-stream.ts';
 
 /** What a schedule of the simulation asks for. */
 export interface RuleSettings {
@@ -74,7 +75,7 @@ class Observed {
   /** The evaluation set is answered as the training ends. */
   trainedOn(day: number): void {
     const score = scoreOf(this.#stream, day, Math.max(0, day));
-    this.#reference = Array.from({ length: evaluated }, () => this.#answer(score));
+    this.#reference = Array.from({ length: evaluated }, () => this.#answer(score, 0));
     const right = Array.from({ length: evaluated }, () => this.#next() < score);
     const measured = right.filter(Boolean).length / evaluated;
     const inputs = inputsBy(this.#stream, day);
@@ -82,22 +83,27 @@ class Observed {
   }
 
   /** The newest inputs since the training, each as the model does on the day it came. */
-  drift(trained: number, day: number) {
+  drift(trained: number, day: number): Pick<RetrainingFacts, 'drift'> {
     const days = this.#stream.newInputs
       .slice(trained + 1, day + 1)
       .flatMap((count, index) => Array.from({ length: count }, () => trained + 1 + index));
     const sample = days.slice(-sampled).map((came) => {
-      return this.#answer(scoreOf(this.#stream, trained, came));
+      const lost = lostOf(this.#stream, trained, came);
+      return this.#answer(scoreOf(this.#stream, trained, came), lost);
     });
     const score = predictionDrift(this.#reference, sample);
-    return score === undefined ? undefined : { sample: sample.length, reference: evaluated, score };
+    if (score === undefined) return {};
+    return { drift: { sample: sample.length, reference: evaluated, score } };
   }
 
-  /** Right answers are surer than wrong ones, and wrong ones fall on few of five concepts. */
-  #answer(score: number): TopAnswer {
+  /**
+   * Right answers are surer than wrong ones, wrong ones fall on few of five concepts, and all are
+   * less sure of what moved.
+   */
+  #answer(score: number, lost: number): TopAnswer {
     const isRight = this.#next() < score;
-    const value = isRight ? 0.75 + 0.25 * this.#next() : 0.4 + 0.5 * this.#next();
+    const sure = isRight ? 0.75 + 0.25 * this.#next() : 0.4 + 0.5 * this.#next();
     const place = Math.floor(this.#next() * (isRight ? 5 : 2));
-    return { conceptId: `concept-${place}`, value };
+    return { conceptId: `concept-${place}`, value: Math.max(0.2, sure - lost / 2) };
   }
 }

@@ -16,11 +16,11 @@ export const policies: Readonly<
 > = {
   rule: {
     title: '**deeptune**: drift, or a gain that is worth the quote',
-    policy: rule({ minNewInputs: 20, driftThreshold: 0.25, horizonDays: 14 }),
+    policy: rule({ minNewInputs: 20, driftThreshold: 0.5, horizonDays: 30 }),
   },
   always: { title: 'always: each day on which something is new', policy: always },
   weekly: { title: 'weekly', policy: weekly },
-  threshold: { title: 'threshold: 300 new inputs', policy: threshold(300) },
+  threshold: { title: 'threshold: 800 new inputs', policy: threshold(800) },
   never: { title: 'never', policy: never },
 };
 

@@ -82,10 +82,16 @@ export function inputsBy({ initialInputs, newInputs }: SimulatedStream, day: num
 
 /** Score on `day` of the model that was trained on the day `trained`; -1: before the first. */
 export function scoreOf(stream: SimulatedStream, trained: number, day: number): number {
-  const { curve, sensitivity, position } = stream;
+  const { curve } = stream;
   const learnt = curve.ceiling - curve.gap * (inputsBy(stream, trained) / 1000) ** -curve.power;
+  return Math.max(0.05, learnt - lostOf(stream, trained, day));
+}
+
+/** Score that such a model has lost to what moved since. */
+export function lostOf(stream: SimulatedStream, trained: number, day: number): number {
+  const { sensitivity, position } = stream;
   const from = trained < 0 ? 0 : position[trained]!;
-  return Math.max(0.05, learnt - sensitivity * Math.abs(position[day]! - from));
+  return sensitivity * Math.abs(position[day]! - from);
 }
 
 /** What a training on `day` costs. */
