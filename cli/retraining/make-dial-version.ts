@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { awaited } from '../../client/awaited.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { dollars, dollarsUp } from '../frame/output/words.ts';
 import { finishTraining } from '../journey/carry-out.ts';
@@ -38,7 +37,7 @@ export async function makeDialVersion(
   context.say(command, pointInWords(point));
   await context.confirm(command, `Make it a version of '${model}'${words}?`);
   const body = { dial: choice };
-  const { model_version: version } = await awaited(client, 'PostDialVersion', at, body);
+  const { model_version: version } = await client.call('PostDialVersion', at, body);
   context.say(command, `version ${version.id} is made of it: nothing is trained`);
   const manner = { again: false, watch: of.watch };
   await finishTraining(context, command, { session, modelId: model, version, manner });

@@ -62,7 +62,7 @@ describe('a retraining schedule that fires', () => {
   async function trained(versionId: string): Promise<void> {
     const { value, rev } = await getVersion(table(), { scope, modelId, versionId });
     const { settlement } = trainedVersion(scope, modelId, versionId, slots[0]);
-    const done = { ...value, status: 'trained', settlement } as ModelVersion;
+    const done = { ...value, status: 'trained', settlement, metrics: {} } as ModelVersion;
     await table().write([versionWrite(done, rev)]);
   }
 
