@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '../../../../client/client.ts';
+import type { ApiError, Client } from '../../../../client/client.ts';
 import { freeze, uploadInputs } from '../../../../demo/service.ts';
 import { fromHex } from '../records/bits.ts';
 import { appendRecords } from '../records/records.ts';
@@ -45,7 +45,7 @@ export async function measureUnit(unit: Unit, place: Place): Promise<void> {
     appendRecords(place.path, records);
     place.say(`${app.appId} ${method.id}: ${records.map(wordOf).join(', ')}`);
   }
-  await app.client.call('DeleteApp', {});
+  await deleteApp(app.client);
 }
 
 function wordOf({ right, exam, charged }: StepRecord): string {
@@ -54,6 +54,19 @@ function wordOf({ right, exam, charged }: StepRecord): string {
     exam.flat().reduce((sum, count) => sum + count, 0),
   );
   return `${bits.filter(Boolean).length}/${bits.length} in ${charged?.seconds ?? '-'} s`;
+}
+
+/** A large app is deleted in several calls. */
+async function deleteApp(client: Client): Promise<void> {
+  const tryAgain = 10030;
+  for (;;) {
+    const error = await client.call('DeleteApp', {}).then(
+      () => undefined,
+      (reason: ApiError) => reason,
+    );
+    if (error === undefined) return;
+    if (error.code !== tryAgain) throw error;
+  }
 }
 
 async function openApp({ plan, seed }: Unit, place: Place): Promise<StreamApp> {

@@ -46,7 +46,7 @@ const placeOf = ({ seed, step, stream }: StepRecord) => `${stream} ${seed} ${ste
 export function dominanceTable(streams: readonly StreamRuns[]): string {
   const rows = streams.flatMap(({ plan, records }) => {
     const found = dominanceOf(records);
-    if (found.compared === 0) return [];
+    if (found.compared === 0 || !plan.bringsClasses) return [];
     const of = (part: number, whole: number) => `${part} of ${whole}`;
     return [
       [

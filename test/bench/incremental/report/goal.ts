@@ -17,7 +17,15 @@ export function goalTable(
 ): string {
   const rows = streams.flatMap(({ plan, runs }) => judged.flatMap((id) => rowOf(plan, runs, id)));
   return table(
-    ['stream', 'method', 'old, against full', 'new, against full', 'time, of full', 'goal'],
+    [
+      'stream',
+      'method',
+      'old, against full',
+      'new, against full',
+      'time, of full',
+      'learning alone, of full',
+      'goal',
+    ],
     rows,
   );
 }
@@ -41,6 +49,7 @@ function rowOf(plan: StreamPlan, runs: readonly MethodRuns[], id: string): strin
       titles.get(id)!,
       ...points.map((value) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)} points`),
       percentText(time),
+      percentText(laterMean(own, 'stepsWorkSeconds') / laterMean(full, 'stepsWorkSeconds')),
       missed.length === 0 ? 'met' : `missed: ${missed.join(', ')}`,
     ],
   ];

@@ -34,7 +34,7 @@ const tenths = (from: number) =>
 export function accuracyPlot(streams: readonly StreamRuns[]): string {
   const steps = Array.from({ length: stepCount }, (_, index) => index + 1);
   const panels = streams.map(({ plan, runs }): Panel => ({
-    title: plan.title,
+    title: plan.shortTitle,
     xTitle: 'step',
     yTitle: 'accuracy on all so far',
     xTicks: steps,
@@ -52,7 +52,7 @@ export function accuracyPlot(streams: readonly StreamRuns[]): string {
   return drawPanels('Accuracy on all that arrived so far, by step', panels);
 }
 
-/** Points of a dial, mean over seeds and steps by where it stands. */
+/** A point of the dial, mean over seeds and steps. */
 export interface DialMean {
   readonly weight: number;
   readonly shift: number;
@@ -60,13 +60,15 @@ export interface DialMean {
   readonly fresh: number;
 }
 
-/** What the dials of one method's versions came to. */
+/**
+ * What the dials of one method's versions came to: shifts are multiples of what each version's
+ * logits differ by, so that points belong together by their place in the dial.
+ */
 export function dialMeans(records: readonly StepRecord[], method: string): DialMean[] {
   const points = records
     .filter((record) => record.method === method)
-    .flatMap(({ dial }) => dial ?? []);
-  const places = Map.groupBy(points, ({ weight, shift }) => `${weight} ${shift}`);
-  return [...places.values()].map((each) => ({
+    .flatMap(({ dial }) => (dial ?? []).map((point, place) => ({ ...point, place })));
+  return [...Map.groupBy(points, ({ place }) => place).values()].map((each) => ({
     weight: each[0]!.weight,
     shift: each[0]!.shift,
     old: meanOf(each.map(({ oldAccuracy }) => oldAccuracy)).mean,
@@ -86,15 +88,18 @@ export function frontierOf(points: readonly DialMean[]): DialMean[] {
     .sort((a, b) => b.old - a.old || a.fresh - b.fresh);
 }
 
-/** The dial of deeptune's candidates beside naive continuation, on the frozen evaluation set. */
-export function dialPlot(streams: readonly StreamRuns[]): string {
+/**
+ * The dial of deeptune's candidates beside naive continuation, on the frozen evaluation set;
+ * undefined where none was measured.
+ */
+export function dialPlot(streams: readonly StreamRuns[]): string | undefined {
   const panels = streams.flatMap(({ plan, records }): Panel[] => {
     const points = dialMeans(records, 'ours-step');
-    if (points.length === 0) return [];
+    if (points.length === 0 || !plan.bringsClasses) return [];
     const naive = dialMeans(records, 'naive').filter(isCandidate);
     return [
       {
-        title: plan.title,
+        title: plan.shortTitle,
         xTitle: 'accuracy on old classes',
         yTitle: 'accuracy on new classes',
         xTicks: tenths(0),
@@ -114,6 +119,7 @@ export function dialPlot(streams: readonly StreamRuns[]): string {
       },
     ];
   });
+  if (panels.length === 0) return undefined;
   return drawPanels('Points between parent and candidate, and their frontier', panels);
 }
 

@@ -20,6 +20,7 @@ export function sectionOf(records: readonly StepRecord[]): Published {
     const own = records.filter(({ stream }) => stream === plan.id);
     return own.length === 0 ? [] : [{ plan, records: own, runs: runsOf(own, plan.id) }];
   });
+  const dial = dialPlot(streams);
   const parts = [
     '## Incremental retraining: `npm run bench:incremental`',
     introduction(records),
@@ -30,12 +31,14 @@ export function sectionOf(records: readonly StepRecord[]): Published {
     '![Accuracy on all that arrived so far, by step](pictures/incremental.svg)',
     ...streams.flatMap((stream) => streamParts(stream)),
     '### The compatibility dial',
-    ...dialParts(streams),
+    ...dialParts(streams, dial !== undefined),
   ];
-  const dial = hasDial(streams) ? { 'dial.svg': dialPlot(streams) } : {};
   return {
     section: `${parts.map((part) => part.trim()).join('\n\n')}\n`,
-    pictures: { 'incremental.svg': accuracyPlot(streams), ...dial },
+    pictures: {
+      'incremental.svg': accuracyPlot(streams),
+      ...(dial === undefined ? {} : { 'dial.svg': dial }),
+    },
   };
 }
 
@@ -85,15 +88,11 @@ function gateTable(records: readonly StepRecord[]): string | undefined {
   return table(header, rows);
 }
 
-function dialParts(streams: readonly StreamRuns[]): string[] {
-  if (!hasDial(streams)) return ['Not measured yet.'];
+function dialParts(streams: readonly StreamRuns[], hasDial: boolean): string[] {
+  if (!hasDial) return ['Not measured yet.'];
   return [
     "How often a point of the dial of deeptune's candidate is at least as good as naive continuation on old and on new classes, both on the frozen evaluation set, which they share; the picture has the means over seeds and steps.",
     dominanceTable(streams),
     '![Points of the dial beside naive continuation](pictures/dial.svg)',
   ];
-}
-
-function hasDial(streams: readonly StreamRuns[]): boolean {
-  return streams.some(({ records }) => records.some(({ dial }) => dial !== undefined));
 }

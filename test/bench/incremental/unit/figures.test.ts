@@ -43,9 +43,8 @@ test('forgetting is by class, from the best that was, and flips count both ways 
 });
 
 test('times are sums of phases, and what is no job is charged by its own seconds', () => {
-  const job = record(1, '111111');
-  const { charged: _, ...noJob } = job;
-  const [own] = figuresOf([job]);
+  const { charged, ...noJob } = record(1, '111111');
+  const [own] = figuresOf([{ ...noJob, charged: charged! }]);
   const [other] = figuresOf([noJob]);
 
   expect(own).toMatchObject({ chargedSeconds: 12, workSeconds: 3, stepsWorkSeconds: 2 });
