@@ -23,7 +23,15 @@ export const routes = {
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** Tabs of a model's page, the first one where none is named. */
-export const modelTabs = ['overview', 'train', 'versions', 'predict', 'export'] as const;
+export const modelTabs = [
+  'overview',
+  'train',
+  'versions',
+  'retraining',
+  'dial',
+  'predict',
+  'export',
+] as const;
 export type ModelTab = (typeof modelTabs)[number];
 
 /** Tabs of a dataset's page, the first one where none is named. */

@@ -71,7 +71,7 @@ export const environments = {
   reference: [],
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
-  decide: [...storage, ...settings, ...jobs],
+  decide: [...storage, ...settings, ...jobs, ...inference],
   prepare: [...storage, ...settings, ...jobs],
   estimate: [...storage, ...settings],
   admit: [...storage, ...settings],

@@ -29,8 +29,13 @@ import { versionsCommand } from './look/versions.ts';
 import { initCommand } from './train/init.ts';
 import { quoteCommand, quotesCommand } from './train/quote.ts';
 import { resumeCommand } from './train/resume.ts';
-import { retrainCommand } from './train/retrain.ts';
-import { schedulesCommand } from './train/schedules.ts';
+import { dialCommand } from './retrain/dial.ts';
+import { gateCommand } from './retrain/gate.ts';
+import { lineageCommand } from './retrain/lineage.ts';
+import { promoteCommand, promotionsCommand, rollBackCommand } from './retrain/promotions.ts';
+import { retrainCommand } from './retrain/retrain.ts';
+import { schedulesCommand } from './schedules/schedules.ts';
+
 import { stopCommand } from './train/stop.ts';
 import { trainCommand } from './train/train.ts';
 import { watchCommand } from './train/watch.ts';
@@ -52,7 +57,18 @@ export const commandGroups: readonly (readonly [
       watchCommand,
       stopCommand,
       resumeCommand,
+    ],
+  ],
+  [
+    'Retrain:',
+    [
       retrainCommand,
+      lineageCommand,
+      gateCommand,
+      promoteCommand,
+      rollBackCommand,
+      promotionsCommand,
+      dialCommand,
       schedulesCommand,
     ],
   ],

@@ -13,6 +13,8 @@ export const exitStatus = {
   budget: 5,
   /** No machine, a full queue, too many requests: the same later may work. */
   capacity: 6,
+  /** Trained, but the version before goes on answering: held back, or awaiting approval. */
+  notPromoted: 7,
 } as const;
 
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
@@ -50,6 +52,7 @@ const codes: Readonly<Record<ExitStatus, string>> = {
   4: 'key',
   5: 'budget',
   6: 'capacity',
+  7: 'not-promoted',
 };
 
 /** Called wrongly. @param next the commands that would be right */

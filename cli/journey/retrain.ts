@@ -6,7 +6,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { commandLine } from '../frame/output/words.ts';
 import { carryOut } from './carry-out.ts';
-import { versionWith } from '../training/find-version.ts';
+import { versionOrPromoted } from '../training/promoted.ts';
 import { freezeDataset } from './import-data.ts';
 import { appWords } from '../training/named-app.ts';
 import { toldReport } from './report-words.ts';
@@ -30,7 +30,7 @@ export async function retrain(
   const { model, params, manner, maxPriceMicros } = asked;
   const session = await context.connect(command);
   const { client } = session;
-  const parent = await versionWith(client, { model, version: asked.from }, ['trained']);
+  const parent = await versionOrPromoted(client, model, asked.from);
   const words = appWords(command, session);
   context.say(command, `from version ${parent.id}: ${parent.status.details ?? 'trained'}`);
   const datasetId = asked.dataset ?? datasetOf(parent);

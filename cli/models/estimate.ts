@@ -11,7 +11,8 @@ import { estimateLines, warningLines } from '../training/money-words.ts';
 import { estimateOf } from '../training/start-training.ts';
 import { chooseTemplate } from '../training/choose-template.ts';
 import { templateLines } from '../training/template-words.ts';
-import { findModel, findVersion, versionOrNewest, versionsOf } from '../training/find-model.ts';
+import { findModel, findVersion, versionsOf } from '../training/find-model.ts';
+import { versionOrPromoted } from '../training/promoted.ts';
 import { templateOf } from './version-facts.ts';
 import type { EstimateOptions } from './estimate-options.ts';
 
@@ -97,7 +98,7 @@ async function templateFor({ context, own, client, options, model, before }: Ask
 
 async function ofJob({ context, own, client, options, of }: Asked) {
   if (options.kind === 'train') return;
-  const version = await versionOrNewest(client, options.modelId, options.from);
+  const version = await versionOrPromoted(client, options.modelId, options.from);
   const at = { model_id: options.modelId, version_id: version.id };
   const dataset = { id: of.datasetId, version: { id: of.datasetVersionId } };
   const body = { job: { kind: options.kind, dataset } };

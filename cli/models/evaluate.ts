@@ -11,7 +11,8 @@ import { endedLines, jobLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 import { evaluationFactsOf, evaluationLines, writeConcepts } from './evaluation-words.ts';
 import { heldOutLines, writeHeldOutConcepts } from './held-out-words.ts';
-import { findModel, versionOrNewest } from '../training/find-model.ts';
+import { findModel } from '../training/find-model.ts';
+import { versionOrPromoted } from '../training/promoted.ts';
 import { datasetVersionOf } from './version-facts.ts';
 
 /** What was asked of `deeptune evaluate`. */
@@ -43,7 +44,7 @@ export async function evaluate(
 ): Promise<void> {
   const { client } = await context.connect(own);
   await findModel(client, options.modelId);
-  const version = await versionOrNewest(client, options.modelId, options.version);
+  const version = await versionOrPromoted(client, options.modelId, options.version);
   if (options.dataset === undefined) {
     if (options.datasetVersion !== undefined)
       throw usageFailure(

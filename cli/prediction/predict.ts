@@ -12,7 +12,8 @@ import { everyPage, firstOf } from '../every-page.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { findModel, versionOrNewest } from '../training/find-model.ts';
+import { findModel } from '../training/find-model.ts';
+import { promotedId, versionOrPromoted } from '../training/promoted.ts';
 import { anyApp } from '../models/templates.ts';
 import { AnswerSink } from './answer-sink.ts';
 import { columnsOf } from './answer-writer.ts';
@@ -43,7 +44,7 @@ export async function predict(
   assertOneKind(options);
   const { client } = await context.connect(own);
   const model = await findModel(client, options.model);
-  const version = await versionOrNewest(client, options.model, options.version);
+  const version = await versionOrPromoted(client, options.model, options.version);
   const field = await fieldOf(client, model);
   const request = {
     modelId: options.model,
@@ -60,6 +61,9 @@ export async function predict(
   try {
     await answer({ context, own, client, request, options, sink });
     await sink.finish();
+    const isPromoted = (await promotedId(client, options.model)) === version.id;
+    const which = isPromoted ? ', which is promoted' : '';
+    context.say(own, `answered by version ${version.id}${which}`);
   } finally {
     sink.close();
   }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { awaited } from '../../client/awaited.ts';
 import type { MeasuredDialPoint, NegativeFlip } from '../../core/api/wire/messages.ts';
 import { percentOf, scoreInWords } from '../../core/training/words/gate-words.ts';
 import type { CommandContext } from '../frame/context.ts';
@@ -54,19 +53,29 @@ export async function showDialFlips(
 ): Promise<void> {
   const session = await context.connect(command);
   const { id, points } = await readDial(session, of);
-  const point = pointAt(points, of.choice);
-  const at = { model_id: of.model, version_id: id, ...of.choice };
-  const { flips } = await awaited(session.client, 'ListDialFlips', at);
+  const chosen = pointAt(points, of.choice);
+  const { weight, shift } = of.choice;
+  const point = { weight: String(weight), shift: String(shift) };
+  const at = { model_id: of.model, version_id: id, ...point };
+  const { flips } = await session.client.call('ListDialFlips', at);
   context.output(command).rows(flips, flipColumns, flips);
-  context.say(command, `${pointInWords(point)}; ${counted(flips.length, 'input')} would flip`);
+  context.say(command, `${pointInWords(chosen)}; ${counted(flips.length, 'input')} would flip`);
 }
 
 /** The version that is named, with what was measured of it. @throws CommandFailure, ApiError */
 export async function readDial({ client }: Session, { model, version }: OfVersion) {
   const { id } = await findVersion(client, model, version);
   const at = { model_id: model, version_id: id };
-  const { dial } = await awaited(client, 'GetModelVersionDial', at);
+  const { dial } = await client.call('GetModelVersionDial', at);
   return { id, ...dial };
+}
+
+/** Undefined: it was not measured, and may be made a version all the same. */
+export function measuredAt(
+  points: readonly MeasuredDialPoint[],
+  { weight, shift }: DialChoice,
+): MeasuredDialPoint | undefined {
+  return points.find((point) => point.weight === weight && point.shift === shift);
 }
 
 /** @throws CommandFailure (2) for a point that was not measured */
@@ -74,7 +83,7 @@ export function pointAt(
   points: readonly MeasuredDialPoint[],
   { weight, shift }: DialChoice,
 ): MeasuredDialPoint {
-  const found = points.find((point) => point.weight === weight && point.shift === shift);
+  const found = measuredAt(points, { weight, shift });
   if (found) return found;
   const there = points.map((point) => `${point.weight} with ${point.shift}`).join(', ');
   throw usageFailure(

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { awaited } from '../../client/awaited.ts';
 import type { Client } from '../../client/client.ts';
 import type { ConceptGate, GatePolicy, GateResult } from '../../core/api/wire/messages.ts';
 import { policyInWords } from '../../core/training/words/gate-words.ts';
@@ -47,7 +46,7 @@ async function readGate(client: Client, modelId: string, versionId: string): Pro
   const at = { model_id: modelId, version_id: versionId };
   let first: GateResult | undefined;
   const pages = everyPage(async (page) => {
-    const { gate } = await awaited(client, 'GetModelVersionGate', { ...at, ...page });
+    const { gate } = await client.call('GetModelVersionGate', { ...at, ...page });
     first ??= gate;
     return gate.negativeFlips;
   }, perPage);
@@ -78,7 +77,7 @@ export async function showPolicy(
 ): Promise<void> {
   const { client } = await context.connect(command);
   await findModel(client, model);
-  const { gate_policy: policy } = await awaited(client, 'GetGatePolicy', { model_id: model });
+  const { gate_policy: policy } = await client.call('GetGatePolicy', { model_id: model });
   tellPolicy(context, command, { model, policy });
 }
 
@@ -96,9 +95,9 @@ export async function setPolicy(
   const { client } = await context.connect(command);
   await findModel(client, model);
   const at = { model_id: model };
-  const { gate_policy: before } = await awaited(client, 'GetGatePolicy', at);
+  const { gate_policy: before } = await client.call('GetGatePolicy', at);
   const body = { gate_policy: { ...before, ...change } };
-  const { gate_policy: policy } = await awaited(client, 'PutGatePolicy', at, body);
+  const { gate_policy: policy } = await client.call('PutGatePolicy', at, body);
   tellPolicy(context, command, { model, policy });
 }
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { VersionLineage, VersionNode } from '../../core/api/wire/messages.ts';
 import { deltaInWords, verdictInWords } from '../../core/training/words/gate-words.ts';
-import { awaited } from '../../client/awaited.ts';
 import type { CommandContext } from '../frame/context.ts';
 import type { Column } from '../frame/output/output.ts';
 import { commandLine, counted } from '../frame/output/words.ts';
@@ -18,7 +17,7 @@ export async function showLineage(
   const session = await context.connect(command);
   const version = await newestOrNamed(session.client, of);
   const at = { model_id: of.model, version_id: version.id };
-  const { lineage } = await awaited(session.client, 'GetModelVersionLineage', at);
+  const { lineage } = await session.client.call('GetModelVersionLineage', at);
   const output = context.output(command);
   if (output.format === 'csv') output.rows(nodesOf(lineage), columns);
   else output.text(lineageLines(lineage, of.model), lineage);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { awaited } from '../../client/awaited.ts';
 import type { PromotionMove } from '../../core/api/wire/messages.ts';
 import { causeInWords } from '../../core/training/words/gate-words.ts';
 import type { CommandContext } from '../frame/context.ts';
@@ -36,7 +35,7 @@ export async function movePromoted(
   await context.confirm(command, `Let ${which} answer for model '${model}' (${now})?`);
   const expected = answering === undefined ? {} : { expectedVersionId: answering };
   const body = { promotion: { versionId, reason, ...expected } };
-  const { promotion } = await awaited(client, 'PostPromotion', { model_id: model }, body);
+  const { promotion } = await client.call('PostPromotion', { model_id: model }, body);
   context.output(command).record(promotion, moveColumns, promotion);
   const back = commandLine('roll-back', model, '--reason', '…');
   if (promotion.fromVersionId !== undefined) context.say(command, `${back} takes it back`);
@@ -50,7 +49,7 @@ export async function listPromotions(
 ): Promise<void> {
   const { client } = await context.connect(command);
   await findModel(client, model);
-  const answer = await awaited(client, 'ListPromotions', { model_id: model });
+  const answer = await client.call('ListPromotions', { model_id: model });
   const { promotions, promoted_version_id: id } = answer;
   context.output(command).rows(promotions, moveColumns, promotions);
   const now =

@@ -76,15 +76,6 @@ export async function newestTrained(client: Client, modelId: string): Promise<Mo
   );
 }
 
-/** The version that was asked for, else the newest trained one. @throws as those */
-export function versionOrNewest(
-  client: Client,
-  modelId: string,
-  asked: string | undefined,
-): Promise<ModelVersion> {
-  return asked === undefined ? newestTrained(client, modelId) : findVersion(client, modelId, asked);
-}
-
 /** A model's versions, the newest first. @throws ApiError where the model does not exist */
 export function versionsOf(client: Client, modelId: string): AsyncGenerator<ModelVersion> {
   return everyPage(

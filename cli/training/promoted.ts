@@ -1,5 +1,4 @@
 import { ApiError } from '../../client/api-error.ts';
-import { awaited } from '../../client/awaited.ts';
 import type { Client } from '../../client/client.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import { findVersion, newestTrained } from './find-model.ts';
@@ -11,7 +10,7 @@ import { versionWith } from './find-version.ts';
  */
 export async function promotedId(client: Client, modelId: string): Promise<string | undefined> {
   try {
-    const { promoted_version_id: id } = await awaited(client, 'ListPromotions', {
+    const { promoted_version_id: id } = await client.call('ListPromotions', {
       model_id: modelId,
     });
     return id;

@@ -5,6 +5,8 @@ import { globalsOf } from '../frame/global-options.ts';
 import type { Column } from '../frame/output/output.ts';
 import type { Session } from '../frame/connection/session.ts';
 import { commandLine } from '../frame/output/words.ts';
+import { failureOfStanding, standingInWords, standingOf } from '../training/standing.ts';
+import type { Standing } from '../training/standing.ts';
 import { failureOfEnd } from '../training/start-training.ts';
 import { nextLines } from './next-words.ts';
 import { resultLines } from './result-words.ts';
@@ -51,31 +53,41 @@ export async function watchAndTell(
   }).finally(undo);
   const failure = failureOfEnd(version, modelId, named);
   if (failure) throw failure;
-  tell(context, command, { version, modelId, session, ...(times ? { times } : {}) });
+  const standing = await standingOf(client, modelId, version);
+  tell(context, command, { version, modelId, session, standing, ...(times ? { times } : {}) });
+  const notPromoted = failureOfStanding(standing, { modelId, versionId, named });
+  if (notPromoted) throw notPromoted;
   for (const line of nextLines({ session, modelId, versionId, named, version }))
     context.say(command, line);
 }
 
 function tell(context: CommandContext, command: Command, of: Told): void {
   const output = context.output(command);
-  const { bold, green } = context.out.style;
+  const { bold, green, yellow } = context.out.style;
+  const { standing } = of;
+  const colour = ['promoted', 'trained'].includes(standing.word) ? green : yellow;
   const row = { ...of, facts: of.version.metadata?.deeptune };
   if (output.format === 'csv') output.record(row, columns);
   else
     output.text(
       [
-        bold(green(`model '${of.modelId}', version ${of.version.id}: trained`)),
+        bold(
+          colour(`model '${of.modelId}', version ${of.version.id}: ${standingInWords(standing)}`),
+        ),
+        ...standing.reasons.map((reason) => `- ${reason}`),
         ...resultLines(of.version),
         ...comparedLines(of.version, of.times),
       ],
       {
         ...Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])),
+        gate: of.version.metadata?.deeptune.gate ?? null,
         times: comparedTimes(of.version, of.times),
       },
     );
 }
 
 interface Told {
+  readonly standing: Standing;
   readonly version: ModelVersion;
   readonly modelId: string;
   readonly session: Session;
@@ -96,6 +108,7 @@ const columns: readonly Column<Result>[] = [
   { name: 'model', value: ({ modelId }) => modelId },
   { name: 'version', value: ({ version }) => version.id },
   { name: 'status', value: ({ version }) => statusOf(version) },
+  { name: 'standing', value: ({ standing }) => standing.word },
   { name: 'metric', value: ({ facts }) => facts?.verdict?.metric },
   { name: 'heldOut', value: ({ facts }) => facts?.verdict?.heldOut },
   { name: 'low', value: (row) => bound(row, 0) },

@@ -6,6 +6,7 @@ import { globalsOf } from '../frame/global-options.ts';
 import { openVersion, versionWith } from '../training/find-version.ts';
 import type { FoundVersion, Named } from '../training/find-version.ts';
 import { appWords } from '../training/named-app.ts';
+import { failureOfStanding, standingOf } from '../training/standing.ts';
 import { failureOfEnd } from '../training/start-training.ts';
 import { watchAndTell } from './watch-and-tell.ts';
 import { watchTraining } from './watch.ts';
@@ -38,6 +39,13 @@ export async function watchCommandRun(
   });
   const failure = failureOfEnd(ended.version, modelId, words);
   if (failure) throw failure;
+  const standing = await standingOf(client, modelId, ended.version);
+  const { word, reasons, promotedId } = standing;
+  output.event({ at: context.now().toISOString(), standing: word, reasons, promotedId });
+  const notPromoted = failureOfStanding(standing, {
+    ...{ modelId, versionId: version.id, named: words },
+  });
+  if (notPromoted) throw notPromoted;
 }
 
 /** What is being trained; of a named model otherwise what was trained last. */

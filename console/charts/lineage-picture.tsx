@@ -1,20 +1,26 @@
 import { useLocation } from 'preact-iso';
 import type { PlacedNode } from './lineage.ts';
 
-interface Labelled extends PlacedNode {
+/** A version in the picture, with what stands in its box. */
+export interface LabelledNode extends PlacedNode {
   readonly name: string;
   /** Below the name. */
   readonly text: string;
+  /** Below that: what came to its data. */
+  readonly change: string;
+  /** What its mark says in words; absent: it has none. */
+  readonly standing?: string | undefined;
+  readonly tone: 'good' | 'warn' | 'plain';
 }
 
 interface LineagePictureProps {
-  readonly nodes: readonly Labelled[];
+  readonly nodes: readonly LabelledNode[];
   /** The one that the picture is about. */
   readonly chosen: string;
   readonly hrefOf: (id: string) => string;
 }
 
-const [boxWidth, boxHeight, gapX, gapY] = [150, 46, 36, 14];
+const [boxWidth, boxHeight, gapX, gapY] = [172, 66, 36, 14];
 const leftOf = ({ column }: PlacedNode) => 2 + column * (boxWidth + gapX);
 const topOf = ({ row }: PlacedNode) => 2 + row * (boxHeight + gapY);
 
@@ -53,20 +59,30 @@ function Join({ parent, child }: { parent: PlacedNode; child: PlacedNode }) {
 }
 
 interface BoxProps {
-  readonly node: Labelled;
+  readonly node: LabelledNode;
   readonly isChosen: boolean;
   readonly href: string;
   readonly parentName: string | undefined;
 }
 
+/** Marks in the corner, which differ in shape too. */
+const marks = {
+  good: ['M0-7 2-2 7-2 3 1 5 6 0 3-5 6-3 1-7-2-2-2Z', 'var(--good)'],
+  warn: ['M0-6 6 5H-6Z', 'var(--warn)'],
+} as const;
+
 function Box({ node, isChosen, href, parentName }: BoxProps) {
   const { route } = useLocation();
   const [x, y] = [leftOf(node), topOf(node)];
-  const origin = parentName === undefined ? '' : `, trained again from ${parentName}`;
+  const { name, text, change, standing, tone } = node;
+  const origin = parentName === undefined ? '' : `trained again from ${parentName}`;
+  const seen = [name, text, change].filter(Boolean).join(' ');
+  const said = [seen, standing, origin].filter(Boolean).join(', ');
+  const [shape, colour] = tone === 'plain' ? [] : marks[tone];
   return (
     <a
       href={href}
-      aria-label={`${node.name} ${node.text}${origin}`}
+      aria-label={said}
       aria-current={isChosen ? 'true' : undefined}
       // The router knows links of HTML alone: an SVG one would load the page anew.
       onClick={(event) => {
@@ -75,18 +91,25 @@ function Box({ node, isChosen, href, parentName }: BoxProps) {
         route(href);
       }}
     >
+      <title>{said}</title>
       <rect
         {...{ x, y, width: boxWidth, height: boxHeight, rx: 6 }}
         fill={isChosen ? 'var(--accent-tint)' : 'var(--raised)'}
         stroke={isChosen ? 'var(--accent)' : 'var(--edge)'}
         stroke-width={isChosen ? 2 : 1}
       />
+      {shape && (
+        <path d={shape} fill={colour} transform={`translate(${x + boxWidth - 15} ${y + 15})`} />
+      )}
       <text>
         <tspan x={x + 12} y={y + 19} font-weight="600">
-          {node.name}
+          {name}
         </tspan>{' '}
         <tspan x={x + 12} y={y + 36} font-size="12" fill="var(--faint)">
-          {node.text}
+          {text}
+        </tspan>{' '}
+        <tspan x={x + 12} y={y + 53} font-size="12" fill="var(--faint)">
+          {change}
         </tspan>
       </text>
     </a>

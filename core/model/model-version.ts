@@ -42,6 +42,8 @@ export interface TrainingConfig {
   readonly defaultEpochs?: number;
   /** Where it runs; absent in versions of the first release: on the account's default. */
   readonly instanceType?: string;
+  /** How it is bought; absent: as the account buys. */
+  readonly purchase?: 'spot' | 'on-demand';
   /** How its images come to the trainer, in SageMaker's words; absent: `File`. */
   readonly objectsInputMode?: 'FastFile';
   /**

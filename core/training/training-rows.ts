@@ -112,7 +112,10 @@ function percentOf(hyperparameters: JsonObject): number {
  * A version that was stopped half-way has not learnt its rows: they are as new as the others. So
  * are those of a stopped one that it went on from.
  */
-async function unlearntVersions(parent: ModelVersion, deps: Uses): Promise<ReadonlySet<string>> {
+export async function unlearntVersions(
+  parent: ModelVersion,
+  deps: Uses,
+): Promise<ReadonlySet<string>> {
   const stopped = new Set<string>();
   if (parent.status !== 'stopped') return stopped;
   stopped.add(parent.id);

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Step } from '../../core/job/workflow/definition.ts';
+import type { Inference } from '../inference/inference.ts';
 import { ServiceFunction } from '../functions/service-function.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { SettingVariables, Variables } from '../configuration/variables.ts';
@@ -21,6 +22,7 @@ export type StateMachineVariables = Variables<'STATE_MACHINE_ARN'>;
 export interface TrainingStepsProps extends TrainingProps {
   /** Lets Train, which cannot always start its job, end its own wait. */
   readonly grantAnswer: (role: Role) => StateMachineVariables;
+  readonly inference: Inference;
 }
 
 /** The functions of the workflow of jobs, each with the rights of its own step. */
@@ -41,7 +43,8 @@ export class TrainingSteps extends Construct {
     };
   }
 
-  private decide({ storage, events, jobs, settings }: TrainingStepsProps) {
+  /** Starts nothing: the version that it makes is trained by the execution that it is a step of. */
+  private decide({ storage, events, jobs, inference, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Decide', {
       handler: 'decide',
       description: "Whether a schedule's firing retrains, and why",
@@ -52,6 +55,8 @@ export class TrainingSteps extends Construct {
         ...storage.grantRecordsWrite(role),
         ...storage.grantObjectsWrite(role),
         ...events.grantPublish(role),
+        // What new inputs are answered says whether they are of another kind.
+        ...inference.grantPredict(role),
         ...jobs.variables,
         ...settings,
       }),

@@ -9,9 +9,11 @@ import { acknowledge, addWithWildcards } from '../acknowledge.ts';
 import { ServiceRole } from '../functions/service-role.ts';
 import { allow } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { StateMachineVariables, TrainingProps } from './training-steps.ts';
+import type { StateMachineVariables, TrainingStepsProps } from './training-steps.ts';
 import { TrainingSteps } from './training-steps.ts';
 import { encryptedLogs, vendedLogsName } from '../functions/encrypted-logs.ts';
+
+export type TrainingWorkflowProps = Omit<TrainingStepsProps, 'grantAnswer'>;
 
 /**
  * The state machine of `core/job/workflow/definition.ts` and its functions. In: a `JobState`.
@@ -21,7 +23,7 @@ export class TrainingWorkflow extends Construct {
   readonly steps: TrainingSteps['functions'];
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, props: TrainingProps) {
+  constructor(scope: Construct, id: string, props: TrainingWorkflowProps) {
     super(scope, id);
     const grantAnswer = (role: Role) => this.grantSendResult(role);
     this.steps = new TrainingSteps(this, 'Steps', { ...props, grantAnswer }).functions;

@@ -1,5 +1,6 @@
 import { budgetBugs } from './bugs/budgets.ts';
 import { estimateBugs } from './bugs/estimate.ts';
+import { gateBugs } from './bugs/gate.ts';
 import { idempotencyBugs } from './bugs/idempotency.ts';
 import { invoiceBugs } from './bugs/invoices.ts';
 import { moneyBugs } from './bugs/money.ts';
@@ -22,4 +23,5 @@ export const bugs: readonly PlantedBug[] = [
   ...scheduleBugs,
   ...estimateBugs,
   ...recoveryBugs,
+  ...gateBugs,
 ];

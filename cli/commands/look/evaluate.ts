@@ -11,7 +11,10 @@ export function evaluateCommand(context: CommandContext): Command {
       'Measures a trained version on a labelled dataset version, by a job that is estimated and asked for first, and prints the metrics. Without --dataset: what was measured on the held-out data of the training, which costs nothing.',
     )
     .argument('<model>', 'the model')
-    .option('--version <id>', 'the version, by its id or how it ends (the newest trained one)')
+    .option(
+      '--version <id>',
+      'the version, by its id or how it ends (the one that answers predictions)',
+    )
     .option('--dataset <id>', 'the data to measure on')
     .option('--dataset-version <id>', 'their version, by its id or how it ends (the newest)')
     .option('--id <id>', 'id of the evaluation (made up); asked twice, it starts once')

@@ -4,7 +4,7 @@ import { withExamples } from '../../frame/examples.ts';
 import { CommandFailure, exitStatus } from '../../frame/failure.ts';
 import { saveFile } from '../../download/save-file.ts';
 import { commandLine } from '../../frame/output/words.ts';
-import { versionOrNewest } from '../../training/find-model.ts';
+import { versionOrPromoted } from '../../training/promoted.ts';
 import { shortId } from '../../models/version-facts.ts';
 
 /** `deeptune export`: a model artifact as a file. */
@@ -15,7 +15,10 @@ export function exportCommand(context: CommandContext): Command {
       "Downloads the model artifact of a trained version (model.tar.gz: weights as safetensors, configuration, code to serve it). The file is there whole or not at all; after an interruption the same command goes on. A dataset's archive: deeptune datasets export.",
     )
     .argument('<model>', 'the model')
-    .argument('[version]', 'the version, by its id or how it ends (the newest trained one)')
+    .argument(
+      '[version]',
+      'the version, by its id or how it ends (the one that answers predictions)',
+    )
     .option('--out <path>', 'a file, or a folder to put it in (here, by its name)')
     .action(
       async (
@@ -25,7 +28,7 @@ export function exportCommand(context: CommandContext): Command {
         own: Command,
       ) => {
         const { client } = await context.connect(own);
-        const version = await versionOrNewest(client, modelId, asked);
+        const version = await versionOrPromoted(client, modelId, asked);
         const at = { model_id: modelId, version_id: version.id };
         const { export: made } = await client.call('GetModelVersionExport', at);
         if (!made.url)

@@ -16,7 +16,7 @@ export function predictCommand(context: CommandContext): Command {
     .argument('[files...]', 'files and folders; - for texts on stdin, a line each')
     .option(
       '--model-version <id>',
-      'which version answers, by its id or how it ends (the newest trained one)',
+      'which version answers, by its id or how it ends (the one that is promoted)',
     )
     .option('--dataset <id>', 'answer a dataset in place of files')
     .option('--dataset-version <id>', 'the version of the dataset that is answered, by a job')

@@ -12,6 +12,7 @@ const liveOperations = new Set([
   ...['ListEvaluations', 'GetEvaluation'],
   ...['ListModelVersionPredictions', 'GetModelVersionPrediction', 'GetModelVersionExport'],
   ...['ListUsageRecords', 'GetAmount', 'ListSchedules', 'ListBulkOperations', 'GetBulkOperation'],
+  ...['ListPromotions', 'GetModelVersionGate', 'GetModelVersionLineage', 'GetModelVersionDial'],
   ...['ListNotifications', 'ListNotificationDeliveries'],
 ]);
 

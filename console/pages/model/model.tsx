@@ -1,6 +1,8 @@
+import { Dial } from './dial/dial.tsx';
 import { Export } from './export/export.tsx';
 import { Overview } from './overview/overview.tsx';
 import { Predict } from './predict/predict.tsx';
+import { Retraining } from './retraining/retraining.tsx';
 import { Versions } from './versions/versions.tsx';
 import { useRoute } from 'preact-iso';
 import { addresses, modelTabs } from '../../addresses.ts';
@@ -23,6 +25,8 @@ const pages = {
   overview: Overview,
   train: lazyPage(() => import('./train/training.tsx').then((m) => m.Training)),
   versions: Versions,
+  retraining: Retraining,
+  dial: Dial,
   predict: Predict,
   export: Export,
 };
@@ -30,6 +34,8 @@ const names = {
   overview: 'Overview',
   train: 'Train',
   versions: 'Versions',
+  retraining: 'Retraining',
+  dial: 'Dial',
   predict: 'Predict',
   export: 'Export',
 };

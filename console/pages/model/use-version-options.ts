@@ -6,6 +6,8 @@ import { versionName } from '../../parts/version/version-name.ts';
 import { stateOf } from '../../parts/version/version-state.ts';
 import { figure } from '../../parts/figures/in-words.ts';
 import { headlineOf } from './figures/headline.ts';
+import type { Standing } from '../../../core/training/words/standing.ts';
+import { useStandings } from './retraining/use-promotions.ts';
 import { versionSearch } from './version-search.ts';
 
 /** So many are offered at a time, the newest first: a search finds the others. */
@@ -20,14 +22,17 @@ export function useVersionOptions(modelId: string): {
   const search = versionSearch(text);
   const asked = { model_id: modelId, per_page: offered, ...(search === '' ? {} : { search }) };
   const { data } = useCall('ListModelVersions', asked);
-  return { options: data?.model_versions.map(optionOf) ?? [], onSearch: setText };
+  const standing = useStandings(modelId);
+  const options = data?.model_versions.map((version) => optionOf(version, standing(version)));
+  return { options: options ?? [], onSearch: setText };
 }
 
-function optionOf(version: ModelVersion): SearchOption {
+function optionOf(version: ModelVersion, standing: Standing | undefined): SearchOption {
   const headline = headlineOf(version);
   const hint = headline
     ? `${headline.metric} ${figure(headline.value)}`
     : stateOf(version).word.toLowerCase();
   const text = `${versionName(version.id)}${version.description ? ` · ${version.description}` : ''}`;
-  return { id: version.id, text, hint };
+  const said = standing === undefined ? hint : `${hint} · ${standing.replace('-', ' ')}`;
+  return { id: version.id, text, hint: said };
 }

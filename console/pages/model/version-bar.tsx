@@ -4,7 +4,9 @@ import type { ModelTab } from '../../addresses.ts';
 import { useAppId } from '../../api/use-call.ts';
 import { SearchSelect } from '../../parts/list/search-select.tsx';
 import { versionName } from '../../parts/version/version-name.ts';
+import { StandingBadge } from '../../parts/version/standing-badge.tsx';
 import { VersionState } from '../../parts/version/version-state.tsx';
+import { useStandings } from './retraining/use-promotions.ts';
 import { useVersionOptions } from './use-version-options.ts';
 import { useVersion } from './use-version.ts';
 
@@ -19,6 +21,7 @@ export function VersionBar({ modelId, versionId, tab }: VersionBarProps) {
   const app = useAppId();
   const { route } = useLocation();
   const { version } = useVersion(modelId, versionId, tab);
+  const standing = useStandings(modelId);
   const { options, onSearch } = useVersionOptions(modelId);
   // The one that is shown is among those that are offered, whatever was searched for.
   const isOffered = options.some(({ id }) => id === version?.id);
@@ -35,7 +38,7 @@ export function VersionBar({ modelId, versionId, tab }: VersionBarProps) {
       />
       {version && (
         <span style={{ lineHeight: '2.2rem' }}>
-          <VersionState version={version} />
+          <VersionState version={version} /> <StandingBadge standing={standing(version)} />
         </span>
       )}
       {version?.description && (

@@ -3,6 +3,7 @@ import { gateRoutes } from './gate/gate-routes.ts';
 import { promotionRoutes } from './gate/promotion-routes.ts';
 import { lineageRoutes } from './lineage/lineage-routes.ts';
 import { dialRoutes } from './dial/dial-routes.ts';
+import { scheduleDecisionRoutes } from './training/schedule-decision-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 
@@ -17,5 +18,6 @@ export const retrainingFunctionRoutes: readonly Route[] = [
   ...gateRoutes,
   ...promotionRoutes,
   ...scheduleRoutes,
+  ...scheduleDecisionRoutes,
   ...scheduleRunRoutes,
 ];

@@ -62,6 +62,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   GetModelVersion: 'One model version: its status, training, reservation, metrics and warnings.',
   GetModelVersionCard: 'The model card that the trainer wrote, as Markdown.',
   GetModelVersionEvaluation: 'One evaluation of a version.',
+  GetModelVersionDial:
+    'Points between a version and its parent, measured on the frozen evaluation set: accuracy on old and new inputs, flips, what the gate says, and which no other beats.',
   GetModelVersionExport: 'A link to the model artifact as one archive, for `from_pretrained`.',
   GetModelVersionGate:
     'Whether a version may answer predictions, and why: concepts, floors, and the inputs that flipped.',
@@ -125,6 +127,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     "Which version answers a model's predictions, and each move of that, newest first.",
   ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
   ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
+  ListDialFlips: 'The inputs that the parent has right and a point of the dial has wrong.',
   ListScheduleRuns:
     'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',
@@ -166,6 +169,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostDatasetInputs: 'Puts inputs into a dataset, by id or by a search.',
   PostDatasetVersions: 'Freezes a dataset. A large one is pending until a task has frozen it.',
   PostDatasets: 'Makes datasets.',
+  PostDialVersion:
+    'Makes a version of a point between a version and its parent. A job without steps, which is billed.',
   PostEvaluations: 'Measures a model version on a dataset version. A job, which is billed.',
   PostInputs: 'Adds pictures or texts, up to 128 a request, with labels, metadata and datasets.',
   PostInputsPurge:

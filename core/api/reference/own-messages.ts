@@ -214,8 +214,9 @@ export const ownMessages: MessageTable = {
     'conceptId:string|null isNew:bool count:count parent:float|null candidate:float|null floor:float|null pValue:float|null verdict',
   NegativeFlip: 'id conceptId:string|null parentAnswer? candidateAnswer?',
   GateSummary:
-    'verdict reasons:GateReason[] at:Timestamp parentVersionId? compared:count negativeFlipCount:count negativeFlipPercent:float|null positiveFlipCount:count ' +
+    'verdict reasons:GateReason[] at:Timestamp parentVersionId? compared:count negativeFlipCount:count negativeFlipPercent:float|null positiveFlipCount:count promotion?:GatePromotion ' +
     'brokenConcepts:string[]',
+  GatePromotion: 'sequence:count cause fromVersionId?',
   GatePolicyResponse: 'gate_policy:GatePolicy',
   GatePolicy:
     'allowedLossPoints:float maxNegativeFlipPercent:float newConceptFloor:float requiresApproval:bool',

@@ -2074,7 +2074,14 @@ export type GateSummary = {
   readonly negativeFlipCount: number;
   readonly negativeFlipPercent: number | null;
   readonly positiveFlipCount: number;
+  readonly promotion?: GatePromotion;
   readonly brokenConcepts: readonly string[];
+};
+
+export type GatePromotion = {
+  readonly sequence: number;
+  readonly cause: string;
+  readonly fromVersionId?: string;
 };
 
 export type GatePolicyResponse = {

@@ -37,6 +37,10 @@ export const operations = {
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
   ],
+  FireSchedule: [
+    'POST',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id/fire',
+  ],
   GetAmount: ['GET', '/v2/users/:user_id/billing/amounts'],
   GetAnnotation: [
     'GET',
@@ -125,6 +129,10 @@ export const operations = {
   ],
   GetQuote: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes/:quote_id'],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
+  GetScheduleDecision: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id/decision',
+  ],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
   GetUsageSummary: ['GET', '/v2/users/:user_id/billing/usage_summary'],
   GetUser: ['GET', '/v2/users/:user_id'],

@@ -37,6 +37,7 @@ export interface Requests {
     readonly ids?: readonly string[];
     readonly delete_all?: boolean;
   };
+  readonly FireSchedule: { readonly [name: string]: Json };
   readonly PatchAnnotations: {
     readonly annotations: readonly {
       readonly id: string;
@@ -321,6 +322,10 @@ export interface Requests {
       readonly expression?: string;
       readonly timezone?: string;
       readonly min_new_inputs?: number;
+      readonly drift_threshold?: number;
+      readonly worth_per_point_micros?: number;
+      readonly max_price_micros?: number;
+      readonly done_by?: string;
       readonly paused?: boolean;
     };
   };
@@ -1607,6 +1612,10 @@ export interface Requests {
       readonly expression: string;
       readonly timezone?: string;
       readonly min_new_inputs?: number;
+      readonly drift_threshold?: number;
+      readonly worth_per_point_micros?: number;
+      readonly max_price_micros?: number;
+      readonly done_by?: string;
       readonly params?: { readonly [name: string]: Json };
     };
   };

@@ -3,6 +3,8 @@ import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
 import { trainingJobName } from '../../records/job-names.ts';
 import type { Scope } from '../../records/keys.ts';
 import { objectKeys } from '../../records/object-keys.ts';
+import type { Purchase } from '../../training/schedule/decision.ts';
+import { usesSpot } from '../request/purchase.ts';
 import { spotWaitSeconds } from '../workflow/limits.ts';
 
 /** What one attempt of a job of any kind asks for, whatever it reads and writes. */
@@ -17,16 +19,22 @@ type AttemptSpec = Pick<
 >;
 
 /**
- * The first attempts run on spot where the account allows it, the last ones on demand. Both run
+ * The first attempts run on spot where the account allows it and the job was not bought on demand,
+ * the last ones on demand. Both run
  * under the reservation's time, so neither can cost more than was agreed.
  */
 export function attemptSpec(
-  job: { readonly id: string; readonly instanceType: string; readonly maxRuntimeSeconds: number },
+  job: {
+    readonly id: string;
+    readonly instanceType: string;
+    readonly maxRuntimeSeconds: number;
+    readonly purchase?: Purchase | undefined;
+  },
   attempt: number,
   settings: Settings,
 ): AttemptSpec {
-  const { id, instanceType, maxRuntimeSeconds } = job;
-  const isSpot = settings.useSpot && attempt <= 2;
+  const { id, instanceType, maxRuntimeSeconds, purchase } = job;
+  const isSpot = usesSpot(settings, purchase) && attempt <= 2;
   return {
     trainingJobName: trainingJobName(id, attempt, settings.namePrefix),
     instanceType,

@@ -25,9 +25,10 @@ export function trainingJobSpec(
 ): TrainingJobSpec {
   const { scope, id, reservation } = version;
   const { maxRuntimeSeconds } = reservation;
+  const { purchase } = version.training;
   const instanceType = instanceTypeOf(version.training, settings);
   return {
-    ...attemptSpec({ id, instanceType, maxRuntimeSeconds }, attempt, settings),
+    ...attemptSpec({ id, instanceType, maxRuntimeSeconds, purchase }, attempt, settings),
     hyperparameters: shownHyperparameters(version),
     channels: channelsOf(version, settings),
     checkpointPrefix: objectKeys.checkpointPrefix(scope, id),

@@ -38,6 +38,7 @@ import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateFor } from '../request/forecast/training-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
+import { boughtAs } from '../request/purchase.ts';
 import { quotableOf } from '../request/quote/quoting.ts';
 import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
@@ -202,7 +203,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     ...(training.dial ? { isDial: true } : {}),
     rate: promisedRate(version.reservation),
   };
-  const estimate = await estimateFor(question, deps);
+  const estimate = await estimateFor(question, boughtAs(deps, training.purchase));
   return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });
 }
 

@@ -33,6 +33,7 @@ import { estimateFor } from './forecast/training-estimate.ts';
 import { chooseTemplate, findParent, startOf } from './parent.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
+import { boughtAs } from './purchase.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';
 import { isDialRequest, planDial } from './dial/plan-dial.ts';
 import { servingNote } from '../../model/serving.ts';
@@ -146,7 +147,7 @@ async function estimateCounted(
   const inputCount = await countFewMembers(asked.scope, few, deps);
   if (inputCount === undefined) return undefined;
   const question = { ...plan, scope: asked.scope, modelTypeId: modelType.id, inputCount };
-  return estimateFor({ ...question, concepts }, deps);
+  return estimateFor({ ...question, concepts }, boughtAs(deps, asked.purchase));
 }
 
 /**
@@ -278,7 +279,7 @@ async function estimatePlan(
     dataset: chosen.dataset,
     concepts: plan.concepts,
   };
-  const estimate = await estimateFor(question, deps);
+  const estimate = await estimateFor(question, boughtAs(deps, plan.asked.purchase));
   assertShortEnough(estimate, deps.settings);
   const transfer = transferFor(question);
   return { estimate, ...(transfer ? { transfer } : {}) };

@@ -34,6 +34,7 @@ export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
     startsFrom: plan.startsFrom,
     seed: seedOf(plan),
     instanceType: plan.instanceType,
+    ...(plan.asked.purchase ? { purchase: plan.asked.purchase } : {}),
     ...(worked?.transfer?.mode === 'FastFile' ? { objectsInputMode: worked.transfer.mode } : {}),
     ...(plan.defaultEpochs === undefined ? {} : { defaultEpochs: plan.defaultEpochs }),
     ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),

@@ -16,8 +16,8 @@ import type { TrainingSubmission } from '../request/start-training.ts';
 import type { StartUses } from '../request/start-training.ts';
 import { findEarlier, queuedEvent, startTraining } from '../request/start-training.ts';
 import type { Considered, DecideUses } from './consider.ts';
-import { consider, openTraining } from './consider.ts';
-import { orderOf } from './order.ts';
+import { consider } from './consider.ts';
+import { obstacles, standingOf } from './standing.ts';
 
 /** What a slot decided, and what it made. */
 export interface DecidedSlot {
@@ -47,10 +47,10 @@ async function decideOnce(slot: Slot, deps: Uses): Promise<DecidedSlot> {
     const detail = `Schedule '${slot.scheduleId}' does not exist any more`;
     return { modelId: '', decision: skipped('deleted', detail) };
   }
-  const considered = await considerSlot(slot, stored.value, deps);
-  return considered.decision.result === 'skipped'
-    ? skip(slot, stored, considered.decision, deps)
-    : train(slot, stored, considered, deps);
+  const { decision, plan } = await considerSlot(slot, stored.value, deps);
+  return decision.result === 'started' && plan
+    ? train(slot, stored, { decision, plan }, deps)
+    : skip(slot, stored, decision, deps);
 }
 
 function keyOf({ scope, scheduleId }: Slot) {
@@ -62,8 +62,7 @@ async function considerSlot(
   schedule: RetrainingSchedule,
   deps: Uses,
 ): Promise<Considered> {
-  if (!isSuperseded(schedule, slot.scheduledAt))
-    return consider(schedule, { slot: slot.scheduledAt }, deps);
+  if (!isSuperseded(schedule, slot.scheduledAt)) return consider(schedule, slot.scheduledAt, deps);
   const detail = 'A later slot of the schedule was decided before this one was told';
   return { decision: skipped('superseded', detail) };
 }
@@ -119,25 +118,20 @@ function decisionWrite(
 async function train(
   slot: Slot,
   stored: Stored<RetrainingSchedule>,
-  { decision, plan, parent }: Considered,
+  { decision, plan }: Required<Considered>,
   deps: Uses,
 ): Promise<DecidedSlot> {
-  const { modelId, scope } = stored.value;
+  const { modelId } = stored.value;
   const also = async ({ id }: ModelVersion): Promise<Write[]> => {
     // What the model's own record does not say, see `TrainingSubmission.also`: nobody can start a
     // training between this and the transaction.
-    if (await openTraining(scope, modelId, deps)) throw new ChangedMeanwhile();
+    if (obstacles(await standingOf(stored.value, deps)).open) throw new ChangedMeanwhile();
     const now = await readRecord<RetrainingSchedule>(deps.table, keyOf(slot));
     if (now?.rev !== stored.rev) throw new ChangedMeanwhile();
     return [decisionWrite(stored, slot, { ...decision, detail: id }, deps)];
   };
-  const order = orderOf(stored.value, {
-    slot: slot.scheduledAt,
-    parent,
-    purchase: decision.numbers.purchase,
-  });
   try {
-    const submission = { ...submissionOf(slot, deps), order, also, ...(plan ? { plan } : {}) };
+    const submission = { ...submissionOf(slot, deps), order: plan.asked, plan, also };
     const version = await startTraining(submission, deps);
     return { modelId, decision: { result: 'started', detail: version.id }, version };
   } catch (error) {

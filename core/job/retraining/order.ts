@@ -1,3 +1,4 @@
+import { withoutIncremental } from '../../catalog/hyperparameters/incremental-fields.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 import type { Purchase } from '../../training/schedule/decision.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
@@ -17,7 +18,7 @@ export function orderOf(
   return {
     scope,
     modelId,
-    params,
+    params: parent ? params : withoutIncremental(params),
     datasetId,
     concepts: [],
     inferenceParams: {},

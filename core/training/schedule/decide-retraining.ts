@@ -59,7 +59,8 @@ export type Trigger = 'enough-new' | 'drift';
 /**
  * Whether a firing trains, by the first of its rules that says no: paused, a training is open, a
  * candidate awaits approval, too little is new (unless the predictions have drifted), no time to be
- * done by, a budget, its highest price, its worth. Pure: the same facts, the same decision.
+ * done by, a budget, its highest price, its worth. That is not asked of data that have drifted: the
+ * learning curve knows nothing of them. Pure: the same facts, the same decision.
  */
 export function decideRetraining(facts: RetrainingFacts): Decision {
   const early = decideByContent(facts);
@@ -80,36 +81,37 @@ export function decideByContent(facts: ContentFacts): Trigger | Decision {
     const detail = `Version '${awaiting.versionId}' awaits approval: promote it, or another one`;
     return skipped('awaits-approval', detail, numbers);
   }
-  return isEnough(facts) ? 'enough-new' : decideByDrift(facts, numbers);
+  if (hasDrifted(facts)) return 'drift';
+  return isEnough(facts) ? 'enough-new' : tooLittle(facts, numbers);
 }
 
-/** True where predictions need not be looked at to know whether it is worth asking further. */
-export function isEnough({ content, rules }: Pick<ContentFacts, 'content' | 'rules'>): boolean {
+/** True where predictions have moved so far that what is new is worth learning, however little. */
+function hasDrifted({ drift, content, rules }: ContentFacts): boolean {
+  const isFar = drift !== undefined && drift.score >= (rules.driftThreshold ?? Infinity);
+  return isFar && content.newInputs + content.relabelledInputs > 0;
+}
+
+function isEnough({ content, rules }: ContentFacts): boolean {
   return content.newInputs + content.relabelledInputs >= rules.minNewInputs;
 }
 
-function decideByDrift(facts: ContentFacts, numbers: DecisionNumbers): Trigger | Decision {
-  const { drift, content, rules } = facts;
-  const { driftThreshold: threshold } = rules;
-  const little = tooLittle(facts);
-  if (threshold === undefined) return skipped('too-little-new', little, numbers);
-  if (!drift) {
-    const notes = facts.notes?.join('; ') ?? 'nothing new could be asked about';
-    return skipped('too-little-new', `${little}; drift is not known: ${notes}`, numbers);
-  }
-  const measured = `predictions on ${counted(drift.sample, 'new input')} have drifted by ${drift.score.toFixed(3)}`;
-  if (drift.score < threshold)
-    return skipped('too-little-new', `${little}; ${measured}, below ${threshold}`, numbers);
-  if (content.newInputs + content.relabelledInputs > 0) return 'drift';
-  const nothing = `${measured}, but none of it is labelled: there is nothing to learn`;
-  return skipped('too-little-new', `${little}; ${nothing}`, numbers);
-}
-
-function tooLittle({ content, rules: { minNewInputs } }: ContentFacts): string {
-  const { newInputs, relabelledInputs } = content;
+function tooLittle(facts: ContentFacts, numbers: DecisionNumbers): Decision {
+  const { newInputs, relabelledInputs } = facts.content;
+  const { minNewInputs } = facts.rules;
   const relabelled =
     relabelledInputs === 0 ? '' : ` and ${counted(relabelledInputs, 'relabelled one')}`;
-  return `${counted(newInputs, 'new input')}${relabelled}, at least ${minNewInputs} ${wordFor(minNewInputs, 'is', 'are')} wanted`;
+  const little = `${counted(newInputs, 'new input')}${relabelled}, at least ${minNewInputs} ${wordFor(minNewInputs, 'is', 'are')} wanted`;
+  return skipped('too-little-new', [little, ...driftWords(facts)].join('; '), numbers);
+}
+
+/** Of a schedule that looks at the predictions too. */
+function driftWords({ drift, rules, notes }: ContentFacts): string[] {
+  const { driftThreshold: threshold } = rules;
+  if (threshold === undefined) return [];
+  if (!drift) return [`drift is not known: ${notes?.join(', ') ?? 'it was not looked at'}`];
+  const measured = `predictions on ${counted(drift.sample, 'new input')} have drifted by ${drift.score.toFixed(3)}`;
+  if (drift.score < threshold) return [`${measured}, below ${threshold}`];
+  return [`${measured}, but none of what is new can be learnt`];
 }
 
 /** What is recorded whatever is decided. */

@@ -1,13 +1,10 @@
 import { counted, dollars, dollarsUp, duration, grouped } from '../../words.ts';
-import type { DecisionNumbers, DecisionReason } from '../schedule/decision.ts';
+import type { DecisionNumbers, DecisionReason, Drift } from '../schedule/decision.ts';
 
 /** The numbers as the API says them. */
-export type SaidNumbers = Omit<DecisionNumbers, 'purchase'> & {
+export type SaidNumbers = Omit<DecisionNumbers, 'purchase' | 'drift'> & {
   readonly purchase?: string;
-  readonly minNewInputs?: number;
-  readonly maxPriceMicros?: number;
-  /** What could not be looked at, and why. */
-  readonly notes?: readonly string[];
+  readonly drift?: Omit<Drift, 'reference'> & Partial<Pick<Drift, 'reference'>>;
 };
 
 const reasons: Readonly<Record<DecisionReason | string, string>> = {
@@ -20,11 +17,11 @@ const reasons: Readonly<Record<DecisionReason | string, string>> = {
   'not-worth-it': 'what it should gain is not worth its price',
   'cannot-be-done-by': 'it cannot be done by the time that was asked for',
   refused: 'the training was refused',
+  failed: 'it could not be decided, by a fault of ours',
   'enough-new': 'enough is new',
   drift: 'the data have shifted',
   'worth-it': 'what it should gain is worth its price',
   'above-max-price': 'it costs more than the schedule allows',
-  failed: 'it could not be decided',
   superseded: 'a later firing had decided before',
   // As earlier releases said them.
   'too-few-new-inputs': 'too little is new',

@@ -47,9 +47,9 @@ export function scoreInWords(score: string | undefined): string {
 const scores: Readonly<Record<string, string>> = {
   right: 'share answered rightly',
   ap50: 'average precision at .5',
-  iou: 'IoU',
+  meanIou: 'mean IoU',
   recall1: 'recall at 1',
-  f1: 'F1',
+  rougeL: 'ROUGE-L',
 };
 
 interface SaidFlips {

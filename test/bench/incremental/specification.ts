@@ -6,7 +6,7 @@ export interface StreamPlan {
   readonly template: string;
   /** Hyperparameters that are not the template's defaults, of every method. */
   readonly params: Readonly<Record<string, number | string>>;
-  /** Epochs of a training from nothing, as the template has them: naive continuation takes as many. */
+  /** Of a training from nothing, as the template has them: naive continuation takes as many. */
   readonly epochs: number;
   /** Base models that are staged first. */
   readonly packaged?: string;
@@ -90,7 +90,12 @@ export const methods: readonly Method[] = [
     dataset: 'step',
     continues: true,
     // Neither replay nor the parent's answers, and the epochs and the rate of a training.
-    params: ({ epochs }) => ({ replay_percent: 0, distillation_weight: 0, num_epochs: epochs }),
+    params: ({ epochs }) => ({
+      replay_percent: 0,
+      distillation_weight: 0,
+      relearning_rate: 1,
+      num_epochs: epochs,
+    }),
   },
   {
     id: 'ours-all',

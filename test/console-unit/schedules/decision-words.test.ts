@@ -1,7 +1,5 @@
 import { decisionInWords } from '../../../console/pages/schedules/list/decision-words.ts';
 
-const activeSince = '2026-11-29T09:30:00.000Z';
-
 test.each([
   [
     { result: 'started', reason: 'enough-new-inputs', detail: 'v1', new_inputs: 120 },
@@ -25,9 +23,25 @@ test.each([
   ],
   [{ result: 'skipped', reason: 'paused', detail: 'The schedule is paused' }, 'Skipped', /paused/],
   [{ result: 'skipped', reason: 'refused', detail: 'Budget' }, 'Refused', /Budget/],
+  [
+    { result: 'started', reason: 'worth-it', detail: 'v1', numbers: { newInputs: 40 } },
+    'Retrained',
+    /^what it should gain is worth its price$/,
+  ],
+  [
+    { result: 'skipped', reason: 'budget', detail: '$0.10 left', numbers: {} },
+    'Skipped',
+    /^the budget does not allow it: \$0\.10 left$/,
+  ],
+  [
+    { result: 'skipped', reason: 'failed', detail: 'Timeout', numbers: {} },
+    'Failed',
+    /fault of ours: Timeout/,
+  ],
+  [{ result: 'deciding', detail: 'It is being decided' }, 'Being decided', /^It is being/],
   [{ result: 'skipped', detail: '0 new inputs' }, 'Skipped', /^0 new inputs \(9 wanted\)$/],
 ])('a decision %j is said as %s', (firing, result, why) => {
-  const words = decisionInWords({ scheduled_at: activeSince, ...firing }, 9);
+  const words = decisionInWords(firing, 9);
 
   expect(words.result).toBe(result);
   expect(words.why).toMatch(why);

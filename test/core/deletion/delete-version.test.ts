@@ -1,9 +1,9 @@
 import { deleteVersion, removeVersion } from '../../../core/deletion/delete-version.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
-import { getVersion } from '../../../core/model/version-store.ts';
+import { getModel, getVersion } from '../../../core/model/version-store.ts';
 import { keys } from '../../../core/records/keys.ts';
 import { jobKeys, objectKeys } from '../../../core/records/object-keys.ts';
-import { toData } from '../../../core/records/records.ts';
+import { readRecord, toData } from '../../../core/records/records.ts';
 import { scope } from '../../lambda/account.ts';
 import { order } from '../../lambda/reader.ts';
 import { StepsByHand } from '../../lambda/training/steps-by-hand.ts';
@@ -44,7 +44,7 @@ test('a version whose child waits for approval is not deleted; one that was held
     ...parent.value,
     id: 'child',
     training: { ...('training' in parent.value ? parent.value.training : {}), parent: ref },
-    gate: { verdict },
+    gate: { verdict, at: '9999' },
   });
   const put = (verdict: string) =>
     host.table.write([
@@ -60,6 +60,7 @@ test('a version whose child waits for approval is not deleted; one that was held
 
   await put('hold-back');
   await deleteVersion(ref, host);
+  expect((await getModel(host.table, scope, ref.modelId)).value.promoted).toBeUndefined();
   await expect(getVersion(host.table, ref)).rejects.toThrow('does not exist');
   await steps.account.close();
 });
@@ -81,6 +82,44 @@ test('children of an earlier release are left what their line learnt', async () 
   const rows = new TextDecoder().decode(line).trim().split('\n');
   expect(rows.length).toBeGreaterThan(5);
   expect(JSON.parse(rows[0] ?? '')).toMatchObject({ since: ref.versionId });
+  await steps.account.close();
+});
+
+test('of a model whose promoted version is deleted, the one before answers again', async () => {
+  const steps = await trainedVersion();
+  const { ref } = steps;
+  const host = steps.account.host('api');
+  const { modelId } = ref;
+  const { value: model } = await getModel(host.table, scope, modelId);
+  const first = (await getVersion(host.table, ref)).value;
+  const put = (id: string, extra: object) => {
+    const data = toData({ ...first, id, ...extra });
+    return { put: { ...keys.version(scope, modelId, id), data } };
+  };
+  const move = (versionId: string, sequence: number) => ({
+    put: { ...keys.promotion(scope, modelId, sequence), data: { versionId, sequence } },
+  });
+  await host.table.write([
+    put('zz-held', { gate: { verdict: 'hold-back' } }),
+    put('zz-second', {}),
+    { ...move(ref.versionId, 1) },
+    { ...move('zz-second', 2) },
+    {
+      put: {
+        ...keys.model(scope, modelId),
+        data: toData({ ...model, promoted: { versionId: 'zz-second', sequence: 2, at: '2026' } }),
+      },
+    },
+  ]);
+
+  await deleteVersion({ ...ref, versionId: 'zz-second' }, host);
+
+  expect((await getModel(host.table, scope, modelId)).value.promoted).toMatchObject({
+    ...{ versionId: ref.versionId, sequence: 3 },
+  });
+  expect((await readRecord(host.table, keys.promotion(scope, modelId, 3)))?.value).toMatchObject({
+    ...{ cause: 'deleted', fromVersionId: 'zz-second' },
+  });
   await steps.account.close();
 });
 

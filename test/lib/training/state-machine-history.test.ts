@@ -33,8 +33,7 @@ test('it is counted state by state', () => {
       (1 + maxWaits) * admission +
       maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +
-      // Started, ended; the six ends, two events each but for the failed ones, are counted though only
-      // one is reached.
+      // Started, ended; of the ends, two events each but for the failed ones, only one is reached.
       (2 + 5 * 2 + 1 + 1),
   );
 });

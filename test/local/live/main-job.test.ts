@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { metricsOf } from '../../../demo/money.ts';
 import { factsOf, freeze, getVersion, predictTop, upload } from '../../../demo/service.ts';
 import type { ModelVersion } from '../../../core/api/wire/messages.ts';
+import { jobKeys, objectKeys } from '../../../core/records/object-keys.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
-import { heldMicros, settled, startLiveHost, train, usageOf } from './live-host.ts';
+import { appId, heldMicros, settled, userId, startLiveHost, train, usageOf } from './live-host.ts';
 import { until } from '../../until.ts';
 
 jest.setTimeout(300_000);
@@ -12,6 +15,7 @@ jest.setTimeout(300_000);
 describe('the main job over HTTP, on real digits', () => {
   let host: LiveHost;
   let first: ModelVersion;
+  let child: ModelVersion;
   const names = { dataset: 'digits', model: 'reader' };
 
   beforeAll(async () => {
@@ -188,7 +192,7 @@ describe('the main job over HTTP, on real digits', () => {
       resume_from_model: { id: names.model, model_version: { id: first.id } },
     };
 
-    const child = await settled(
+    child = await settled(
       host.client,
       names.model,
       (await train(host.client, names.model, trainInfo)).id,
@@ -201,6 +205,49 @@ describe('the main job over HTTP, on real digits', () => {
     expect(metrics.forgetting).toBeLessThan(0.1);
     const kinds = (await usageOf(host.client)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'train')).toHaveLength(2);
+  });
+
+  test('a point of its dial becomes a version without a step, and its parent is one bit for bit', async () => {
+    const of = { model_id: names.model, version_id: child.id };
+    const { dial } = await host.client.call('GetModelVersionDial', of);
+    expect(dial.points.length).toBeGreaterThan(15);
+    expect(dial.points[0]).toMatchObject({ weight: 0, newAccuracy: 0, negativeFlipPercent: 0 });
+    expect(dial.points.filter(({ isOnFrontier }) => isOnFrontier)).not.toEqual([]);
+
+    const made = await Promise.all(
+      [0, 0.6].map(async (weight) => {
+        const { model_version } = await host.client.call('PostDialVersion', of, {
+          dial: { weight },
+        });
+        return settled(host.client, names.model, model_version.id);
+      }),
+    );
+
+    const [parent, between] = made as [ModelVersion, ModelVersion];
+    expect(made.map(({ status }) => status.code)).toEqual([21100, 21100]);
+    const weights = (id: string) =>
+      readFileSync(
+        join(
+          host.folder,
+          'objects',
+          objectKeys.exportPrefix({ userId, appId }, id),
+          'model.safetensors',
+        ),
+      );
+    expect(weights(parent.id).equals(weights(first.id))).toBe(true);
+    expect(weights(between.id).equals(weights(child.id))).toBe(false);
+    expect([parent, between].map(({ active_concept_count }) => active_concept_count)).toEqual([
+      3, 4,
+    ]);
+    const measured = dial.points.find(({ weight, shift }) => weight === 0.6 && shift === 0);
+    expect(metricsOf(between).heldOut.accuracy).toBeCloseTo(measured?.accuracy ?? NaN, 6);
+    const folder = objectKeys.versionPrefix({ userId, appId }, parent.id);
+    const gate = readFileSync(join(host.folder, 'objects', jobKeys.gate(folder)), 'utf8');
+    expect(JSON.parse(gate)).toMatchObject({ parentVersionId: first.id, negativeFlips: [] });
+    const usage = await usageOf(host.client);
+    const bill = usage.find(({ versionId }) => versionId === between.id);
+    expect(bill?.servedSeconds).not.toHaveProperty('steps');
+    expect(bill?.amountMicros).toBeLessThanOrEqual(dial.price?.maxAmountMicros ?? NaN);
   });
 
   test('a stop keeps the checkpoint: it predicts, it can be resumed from, and it is billed for what it did', async () => {

@@ -15,6 +15,9 @@ import { KeyValues } from '../../../parts/key-values.tsx';
 import { Progress } from '../../../parts/progress.tsx';
 import { stateOf } from '../../../parts/version/version-state.ts';
 import { VersionState } from '../../../parts/version/version-state.tsx';
+import { StandingBadge } from '../../../parts/version/standing-badge.tsx';
+import { useStandings } from '../retraining/use-promotions.ts';
+import { Judged } from './judged.tsx';
 import { TrainingActions } from './training-actions.tsx';
 
 type ActiveJob = Answers['ListActivity']['jobs'][number];
@@ -31,6 +34,7 @@ interface TrainingStateProps {
 /** Where the training stands: how far, how long still, how much money, and what can be done. */
 export function TrainingState({ modelId, version, job, progress, remaining }: TrainingStateProps) {
   const { isOpen } = stateOf(version);
+  const standing = useStandings(modelId)(version);
   const last = progress.at(-1);
   const percent = isOpen ? (job?.progress?.percent ?? version.status.percent_completed) : 100;
   return (
@@ -38,6 +42,7 @@ export function TrainingState({ modelId, version, job, progress, remaining }: Tr
       <div class="row apart">
         <p class="row">
           <VersionState version={version} />
+          <StandingBadge standing={standing} />
           {isOpen && last && (
             <span>
               {last.stage}, step {grouped(last.step)} of {grouped(last.totalSteps)}
@@ -58,6 +63,7 @@ export function TrainingState({ modelId, version, job, progress, remaining }: Tr
       {!version.metadata?.deeptune?.bill && (
         <Cost version={version} job={job} remaining={remaining} />
       )}
+      <Judged {...{ modelId, version, standing }} />
       <Spoken version={version} percent={percent} />
     </section>
   );

@@ -10,7 +10,7 @@ import { ConceptName } from '../overview/concept-table.tsx';
 import { useConceptNames } from '../use-concepts.ts';
 import type { ConceptChange } from './concept-changes.ts';
 import { conceptChanges } from './concept-changes.ts';
-import { useAncestors } from './use-versions.ts';
+import { useParent } from './use-versions.ts';
 
 interface ConceptChangesProps {
   readonly modelId: string;
@@ -20,7 +20,7 @@ interface ConceptChangesProps {
 /** How each concept fares in a version beside its parent. */
 export function ConceptChanges({ modelId, version }: ConceptChangesProps) {
   const nameOf = useConceptNames(modelId, version);
-  const parent = useAncestors(modelId, version).data?.[1]?.version;
+  const parent = useParent(version);
   const [before, now] = [parent, version].map(
     (each) => each?.metrics?.extended_metrics?.user_metrics,
   );

@@ -1,17 +1,16 @@
-import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
+import type { ModelVersion, VersionLineage } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId, useCall } from '../../../api/use-call.ts';
 import { LineagePicture } from '../../../charts/lineage-picture.tsx';
-import type { LineageNode } from '../../../charts/lineage.ts';
 import { lineOf, placed } from '../../../charts/lineage.ts';
-import { figure } from '../../../parts/figures/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { versionName } from '../../../parts/version/version-name.ts';
-import { stateOf } from '../../../parts/version/version-state.ts';
-import { headlineOf } from '../figures/headline.ts';
-import { maxAncestors, useAncestors } from './use-versions.ts';
-import type { Descended } from './use-versions.ts';
+import { usePromotions } from '../retraining/use-promotions.ts';
+import { changeWords, markOf, ofNode, ofVersion } from './lineage-nodes.ts';
+import type { LineVersion } from './lineage-nodes.ts';
+import { LineageTable } from './lineage-table.tsx';
 
 interface LineageProps {
   readonly modelId: string;
@@ -26,41 +25,52 @@ const maxShown = 40;
 /** What a version descends from, and what was trained again from it. */
 export function Lineage({ modelId, version }: LineageProps) {
   const app = useAppId();
-  const ancestors = useAncestors(modelId, version);
-  const asked = { model_id: modelId, per_page: newest };
-  const listed = useCall('ListModelVersions', asked);
-  const error = ancestors.error ?? listed.error;
-  if (error) return <Problem error={error} onRetry={() => void ancestors.refetch()} />;
-  if (!ancestors.data || !listed.data) return <Loading what="the line of the version" />;
-  const own = listed.data.model_versions.map((each) => ({ modelId, version: each }));
-  const known = new Map([...own, ...ancestors.data].map((each) => [each.version.id, each]));
-  const nodes = new Map([...known].map(([id, { version: each }]) => [id, nodeOf(each)]));
-  const line = lineOf(nodes, version.id, maxAncestors);
+  const at = { model_id: modelId, version_id: version.id };
+  const { data, error, refetch } = useCall('GetModelVersionLineage', at);
+  const listed = useCall('ListModelVersions', { model_id: modelId, per_page: newest });
+  const promotedId = usePromotions(modelId).data?.promoted_version_id;
+  if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data || !listed.data) return <Loading what="the line of the version" />;
+  const { lineage } = data;
+  const known = knownOf(lineage, modelId, listed.data.model_versions);
+  const line = lineOf(known, version.id, lineage.path.length);
   const shown = placed(line.slice(0, maxShown));
-  const isWhole = nodes.get(line[0]!.id)?.parentId === undefined;
+  const versions = shown.map(({ id }) => known.get(id)!);
   return (
-    <Panel title={`Line of ${versionName(version.id)}`} text={words(line.length, isWhole)}>
+    <Panel
+      title={`Line of ${versionName(version.id)}`}
+      text={`From left to right: what each version was trained again from. ★ answers predictions, ▲ is held back or awaits approval. The line knows ${count(lineage.line.inputs, 'input')}, and is measured on ${count(lineage.line.evaluationInputs, 'other')} that none of them learns from.${cutWords(line.length)}`}
+    >
       <LineagePicture
         chosen={version.id}
-        nodes={shown.map((node) => ({ ...node, ...labelOf(known.get(node.id)!) }))}
-        hrefOf={(id) => addresses.model(app, known.get(id)!.modelId, 'versions', { version: id })}
+        nodes={shown.map((node) => ({ ...node, ...boxOf(known.get(node.id)!, promotedId) }))}
+        hrefOf={(id) => addresses.model(app, known.get(id)!.modelId, 'retraining', { version: id })}
       />
+      <LineageTable {...{ versions, promotedId }} />
     </Panel>
   );
 }
 
-function nodeOf({ id, train_info: info }: ModelVersion): LineageNode {
-  return { id, parentId: info?.resume_from_model?.model_version?.id };
+/** The path and the children, with further descendants of the list. */
+function knownOf(
+  { path, children }: VersionLineage,
+  modelId: string,
+  listed: readonly ModelVersion[],
+): ReadonlyMap<string, LineVersion> {
+  const own = path.at(-1)?.versionId;
+  const nodes = [
+    ...listed.map((version) => ofVersion(modelId, version)),
+    ...children.map((node) => ofNode(node, own)),
+    ...path.map((node, at) => ofNode(node, path[at - 1]?.versionId)),
+  ];
+  return new Map(nodes.map((node) => [node.id, node]));
 }
 
-function labelOf({ version }: Descended) {
-  const headline = headlineOf(version);
-  const text = headline ? `${headline.metric} ${figure(headline.value)}` : stateOf(version).word;
-  return { name: versionName(version.id), text };
+function boxOf(version: LineVersion, promotedId: string | undefined) {
+  const { name, text } = version;
+  return { name, text, change: changeWords(version), ...markOf(version, promotedId) };
 }
 
-function words(count: number, isWhole: boolean): string {
-  const before = isWhole ? '' : ` Versions before the first one shown are left out.`;
-  const cut = count > maxShown ? ` ${count - maxShown} further descendants are left out.` : '';
-  return `From left to right: what each version was trained again from. Descendants are looked for among the ${newest} newest versions.${before}${cut}`;
+function cutWords(length: number): string {
+  return length > maxShown ? ` ${length - maxShown} further descendants are left out.` : '';
 }

@@ -11,6 +11,9 @@ import { addressWith, useQueryState } from '../../../parts/use-query-state.ts';
 import { versionName } from '../../../parts/version/version-name.ts';
 import { stateOf } from '../../../parts/version/version-state.ts';
 import { VersionState } from '../../../parts/version/version-state.tsx';
+import type { Standing } from '../../../../core/training/words/standing.ts';
+import { StandingBadge } from '../../../parts/version/standing-badge.tsx';
+import { useStandings } from '../retraining/use-promotions.ts';
 import { headlineOf } from '../figures/headline.ts';
 import { HeadlineFigure } from '../figures/headline-figure.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
@@ -73,6 +76,7 @@ interface TableProps extends VersionListProps {
 
 function Table({ modelId, versions, compared, onToggle, onAsk }: TableProps) {
   const app = useAppId();
+  const standing = useStandings(modelId);
   const isFull = compared.length >= maxCompared;
   return (
     <DataTable
@@ -107,7 +111,10 @@ function Table({ modelId, versions, compared, onToggle, onAsk }: TableProps) {
             />
           ),
         },
-        { name: 'State', cell: (version) => <VersionState version={version} /> },
+        {
+          name: 'State',
+          cell: (version) => <State version={version} standing={standing(version)} />,
+        },
         {
           name: 'Held-out metric',
           cell: (version) => <HeadlineFigure headline={headlineOf(version)} />,
@@ -125,6 +132,19 @@ function Table({ modelId, versions, compared, onToggle, onAsk }: TableProps) {
         },
       ]}
     />
+  );
+}
+
+interface StateProps {
+  readonly version: ModelVersion;
+  readonly standing: Standing | undefined;
+}
+
+function State({ version, standing }: StateProps) {
+  return (
+    <>
+      <VersionState version={version} /> <StandingBadge standing={standing} />
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { Problem, Spinner } from '../../../parts/states.tsx';
 import { useQueryState } from '../../../parts/use-query-state.ts';
 import { expressionInWords } from './expression-words.ts';
 import { Preview } from './preview.tsx';
+import { noRules, RuleFields, rulesOf } from './rule-fields.tsx';
 import { WhenFields } from './when-fields.tsx';
 
 /** Makes a schedule; what it means and when it fires is said before. */
@@ -18,7 +19,11 @@ export function NewSchedule({ onClose }: { onClose: () => void }) {
   const [modelId] = useQueryState('model');
   const [datasetId] = useQueryState('dataset');
   const announce = useAnnounce();
-  const schedule = { dataset_id: datasetId, expression, timezone, min_new_inputs: Number(minimum) };
+  const [rules, setRules] = useState(noRules);
+  const schedule = {
+    ...{ dataset_id: datasetId, expression, timezone, min_new_inputs: Number(minimum) },
+    ...rulesOf(rules),
+  };
   const make = useMakeSchedule(modelId, schedule);
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -37,7 +42,7 @@ export function NewSchedule({ onClose }: { onClose: () => void }) {
         />
         <Field
           label="Only where so many inputs are new"
-          hint="Since the training before. Fewer: it is skipped, and nothing is spent."
+          hint="By content: what the model's line does not know. Fewer: it is skipped, and nothing is spent."
         >
           <input
             type="number"
@@ -47,6 +52,7 @@ export function NewSchedule({ onClose }: { onClose: () => void }) {
             onInput={({ currentTarget }) => setMinimum(currentTarget.value)}
           />
         </Field>
+        <RuleFields rules={rules} onChange={setRules} />
         <Preview {...{ expression, timezone }} />
         {make.error && <Problem error={make.error} title="The schedule was not created" />}
         <div class="row">
@@ -62,7 +68,7 @@ export function NewSchedule({ onClose }: { onClose: () => void }) {
   );
 }
 
-interface NewFields {
+interface NewFields extends ReturnType<typeof rulesOf> {
   readonly dataset_id: string;
   readonly expression: string;
   readonly timezone: string;

@@ -10,7 +10,9 @@ import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { expressionInWords } from '../create/expression-words.ts';
+import { DecideNow } from './decide-now.tsx';
 import { Decisions } from './decisions.tsx';
+import { rulesOf } from './schedule-rules.ts';
 
 interface ScheduleCardProps {
   readonly app: string;
@@ -24,7 +26,12 @@ export function ScheduleCard({ app, schedule }: ScheduleCardProps) {
   return (
     <Panel
       title={`${modelId}: ${expressionInWords(expression)}`}
-      actions={<Actions {...{ schedule }} />}
+      actions={
+        <>
+          <DecideNow schedule={schedule} />
+          <Actions {...{ schedule }} />
+        </>
+      }
     >
       <div class="stack">
         <KeyValues
@@ -43,10 +50,11 @@ export function ScheduleCard({ app, schedule }: ScheduleCardProps) {
               value: `${count(schedule.min_new_inputs, 'new input')} or more`,
               hint: (
                 <>
-                  in <a href={addresses.dataset(app, datasetId)}>{datasetId}</a>
+                  by content, in <a href={addresses.dataset(app, datasetId)}>{datasetId}</a>
                 </>
               ),
             },
+            ...rulesOf(schedule),
             { name: 'Model', value: <a href={addresses.model(app, modelId)}>{modelId}</a> },
             { name: 'Expression', value: <code>{expression}</code>, hint: timezone },
           ]}

@@ -68,7 +68,7 @@ function trainedToWire({ training, lineage, gate }: Requested): Partial<VersionN
     ...(inputCount === undefined ? {} : { inputs: inputCount }),
     ...(lineage?.settingsChanged ? { settingsChanged: mutable(lineage.settingsChanged) } : {}),
     ...(lineage ? { delta: omit(lineage.delta, 'inputs') } : {}),
-    ...(gate ? { gate } : {}),
+    ...(gate ? { gate: omit(gate, 'promotion') } : {}),
     ...(dial ? { dial } : {}),
   };
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
+import { omit } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import { scheduleName } from '../../../records/job-names.ts';
-import { createRecord, readAll, readRecord, toData } from '../../../records/records.ts';
-import type { Stored } from '../../../records/records.ts';
+import { createRecord, readAll, toData, withRetry } from '../../../records/records.ts';
 import type { Schedule as HostSchedule } from '../../../ports/schedules.ts';
 import { assertSchedulable } from '../../../job/retraining/assert-schedulable.ts';
 import type { RetrainingSchedule } from '../../../training/schedule/retraining-schedule.ts';
@@ -13,6 +13,8 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import type { Answer, Route } from '../../http/route.ts';
+import { findSchedule } from './find-schedule.ts';
+import { changedRules, newRules, rulesOf } from './schedule-rules.ts';
 import { scheduleToWire } from './schedule-wire.ts';
 
 const newSchedule = z.object({
@@ -21,7 +23,7 @@ const newSchedule = z.object({
     dataset_id: idSchema,
     expression: z.string(),
     timezone: z.string().default('UTC'),
-    min_new_inputs: z.number().int().min(1).default(1),
+    ...newRules,
     params: z.record(z.string(), z.json()).default({}),
   }),
 });
@@ -30,7 +32,7 @@ const scheduleChange = z.object({
   schedule: z.object({
     expression: z.string().optional(),
     timezone: z.string().optional(),
-    min_new_inputs: z.number().int().min(1).optional(),
+    ...changedRules,
     paused: z.boolean().optional(),
   }),
 });
@@ -48,7 +50,7 @@ async function post(call: RequestContext): Promise<Answer<'PostSchedule'>> {
     datasetId: asked.dataset_id,
     expression: asked.expression,
     timezone: asked.timezone,
-    minNewInputs: asked.min_new_inputs,
+    ...rulesOf(asked),
     params: asked.params as JsonObject,
     createdAt: call.deps.now(),
   };
@@ -100,23 +102,31 @@ async function list(call: RequestContext): Promise<Answer<'ListSchedules'>> {
 
 /** Pauses, resumes, or fires at other times from now on. What is not named stays as it is. */
 async function patch(call: RequestContext): Promise<Answer<'PatchSchedule'>> {
-  const scope = await scopeOf(call);
   const { schedule: asked } = parse(scheduleChange, call.body);
-  const { value, rev } = await findSchedule(call);
+  // A firing may be decided meanwhile, and writes that down.
+  const { before, next } = await withRetry(() => change(asked, call));
+  if (!firesAsBefore(before, next)) await fireAsChanged({ before, next }, call);
+  return { schedule: scheduleToWire(next, Date.parse(call.deps.now())) };
+}
+
+async function change(
+  asked: z.infer<typeof scheduleChange>['schedule'],
+  call: RequestContext,
+): Promise<{ readonly before: RetrainingSchedule; readonly next: RetrainingSchedule }> {
+  const { value: before, rev } = await findSchedule(call);
   const changed: RetrainingSchedule = {
-    ...value,
-    expression: asked.expression ?? value.expression,
-    timezone: asked.timezone ?? value.timezone,
-    minNewInputs: asked.min_new_inputs ?? value.minNewInputs,
-    isPaused: asked.paused ?? value.isPaused ?? false,
+    ...omit(before, 'driftThreshold', 'worthPerPointMicros', 'maxPriceMicros', 'doneBy'),
+    ...rulesOf(asked, before),
+    expression: asked.expression ?? before.expression,
+    timezone: asked.timezone ?? before.timezone,
+    isPaused: asked.paused ?? before.isPaused ?? false,
   };
-  const next = firesAsBefore(value, changed)
+  const next = firesAsBefore(before, changed)
     ? changed
     : { ...changed, activeSince: call.deps.now() };
-  const key = keys.schedule(scope, value.id);
+  const key = keys.schedule(before.scope, before.id);
   await call.deps.table.write([{ put: { ...key, data: toData(next) }, if: { rev } }]);
-  if (next !== changed) await fireAsChanged({ before: value, next }, call);
-  return { schedule: scheduleToWire(next, Date.parse(call.deps.now())) };
+  return { before, next };
 }
 
 function firesAsBefore(one: RetrainingSchedule, other: RetrainingSchedule): boolean {
@@ -141,15 +151,6 @@ async function fireAsChanged(
     await call.deps.table.write([{ put: { ...key, data: toData(before) }, if: 'present' }]);
     throw error;
   }
-}
-
-async function findSchedule(call: RequestContext): Promise<Stored<RetrainingSchedule>> {
-  const id = param(call, 'schedule_id');
-  const key = keys.schedule(await scopeOf(call), id);
-  const stored = await readRecord<RetrainingSchedule>(call.deps.table, key);
-  if (!stored || stored.value.modelId !== param(call, 'model_id'))
-    throw fail('doesNotExist', `Schedule '${id}' does not exist`);
-  return stored;
 }
 
 async function remove(call: RequestContext): Promise<Answer<'DeleteSchedule'>> {

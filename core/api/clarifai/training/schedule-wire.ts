@@ -12,6 +12,7 @@ import type { Schedule, ScheduleFiring } from '../../wire/messages.ts';
  * @param now milliseconds since 1970
  */
 export function scheduleToWire(schedule: RetrainingSchedule, now: number): Schedule {
+  const { driftThreshold, worthPerPointMicros: worth, maxPriceMicros, doneBy } = schedule;
   const firings = firingsOf(schedule).map(firingToWire);
   const [last] = firings;
   const activeSince = schedule.activeSince ?? schedule.createdAt;
@@ -23,6 +24,10 @@ export function scheduleToWire(schedule: RetrainingSchedule, now: number): Sched
     expression: schedule.expression,
     timezone: schedule.timezone,
     min_new_inputs: schedule.minNewInputs,
+    ...(driftThreshold === undefined ? {} : { drift_threshold: driftThreshold }),
+    ...(worth === undefined ? {} : { worth_per_point_micros: worth }),
+    ...(maxPriceMicros === undefined ? {} : { max_price_micros: maxPriceMicros }),
+    ...(doneBy === undefined ? {} : { done_by: doneBy }),
     params: schedule.params,
     created_at: schedule.createdAt,
     paused: schedule.isPaused ?? false,
@@ -42,6 +47,7 @@ function firingToWire(firing: FiringRecord): ScheduleFiring {
     ...(reason === undefined ? {} : { reason }),
     detail,
     ...(newInputs === undefined ? {} : { new_inputs: newInputs }),
+    ...(numbers === undefined ? {} : { numbers }),
     ...(result === 'started' ? { model_version_id: detail } : {}),
   };
 }

@@ -179,11 +179,9 @@ function ownFields(version: ModelVersion): TrainingFacts {
   };
 }
 
-/** What its gate decided, without who was promoted in the place of whom: see its promotions. */
+/** What its gate decided, in short. */
 function gateOf(version: ModelVersion): Pick<TrainingFacts, 'gate'> {
-  if (!('gate' in version) || !version.gate) return {};
-  const { promotion: _, ...gate } = version.gate;
-  return { gate };
+  return 'gate' in version && version.gate ? { gate: version.gate } : {};
 }
 
 function lineageOf(version: ModelVersion): Pick<TrainingFacts, 'lineage'> {

@@ -42,10 +42,14 @@ export async function getModel(
 export async function deleteModel(
   scope: Scope,
   id: string,
-  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects' | 'now' | 'newId' | 'sha256'>,
+  deps: Pick<
+    Dependencies,
+    'table' | 'predictor' | 'jobs' | 'objects' | 'now' | 'newId' | 'sha256' | 'events'
+  >,
 ): Promise<void> {
   const { job } = await jobThatMade(scope, id, deps);
-  for (const versionId of job.versionIds)
+  // Children before their parents.
+  for (const versionId of [...job.versionIds].reverse())
     await deleteVersion({ scope, modelId: job.modelId, versionId }, deps);
   await deps.table.write([{ delete: keys.fineTuningJob(scope, job.id) }]);
 }

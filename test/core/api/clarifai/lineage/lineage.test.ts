@@ -1,4 +1,5 @@
 import type { ManifestRow } from '../../../../../core/dataset/version/dataset-version.ts';
+import { keys } from '../../../../../core/records/keys.ts';
 import { jobKeys, objectKeys } from '../../../../../core/records/object-keys.ts';
 import type { LineRow } from '../../../../../core/training/line/line.ts';
 import { scope } from '../../../../lambda/account.ts';
@@ -44,6 +45,13 @@ describe('a line of versions whose datasets hold what is new', () => {
   const line = (versionId: string) => lines<LineRow>(jobKeys.line(folder(versionId)));
   const lineage = async (versionId: string): Promise<Body> =>
     (await lab.must('GET', `/models/reader/versions/${versionId}/lineage`)).lineage;
+  /** As a person would who approved it. */
+  const promote = async (versionId: string) => {
+    const stored = await lab.deps.table.get(keys.model(scope, 'reader'));
+    const promoted = { versionId, sequence: 9, at: '9999' };
+    const data = { ...stored?.data, promoted };
+    await lab.deps.table.write([{ put: { ...keys.model(scope, 'reader'), data } }]);
+  };
   const version = async (id: string): Promise<Body> =>
     (await lab.must('GET', `/models/reader/versions/${id}`)).model_version;
 
@@ -136,6 +144,9 @@ describe('a line of versions whose datasets hold what is new', () => {
 
   test('an ancestor that was deleted stays in the picture, and its line is still known', async () => {
     const [root = '', parent = '', own = ''] = versions;
+    const refused = await lab.delete(`/models/reader/versions/${parent}`);
+    expect(refused.body.status.details).toMatch(`'${own}' (awaits approval)`);
+    await promote(own);
     for (const id of [root, parent]) await lab.must('DELETE', `/models/reader/versions/${id}`);
 
     const { path, root: shown } = await lineage(own);

@@ -212,3 +212,74 @@ describe('a schedule that is changed', () => {
     expect([ofAnother, ofNone]).toEqual([ofNone, ofNone]);
   });
 });
+
+describe('what decides is kept with a schedule', () => {
+  const path = '/models/reader/schedules';
+  const rules = {
+    ...{ min_new_inputs: 5, drift_threshold: 0.25, worth_per_point_micros: 2_000_000 },
+    ...{ max_price_micros: 3_000_000, done_by: '08:00' },
+  };
+  const make = (id: string, more: object) =>
+    lab.post(path, {
+      schedule: { id, dataset_id: 'texts', expression: 'rate(1 day)', ...more },
+    });
+
+  test('as it is named, changed one by one, and taken away by 0 and an empty time', async () => {
+    const { schedule } = (await make('ruled', rules)).body;
+    const change = async (to: object) =>
+      (await lab.must('PATCH', `${path}/ruled`, { schedule: to }))['schedule'];
+
+    expect(schedule).toMatchObject(rules);
+    expect(await change({ done_by: '23:59' })).toMatchObject({ ...rules, done_by: '23:59' });
+    const without = await change({ drift_threshold: 0, done_by: '' });
+
+    expect(without).toMatchObject({ worth_per_point_micros: 2_000_000, min_new_inputs: 5 });
+    expect(Object.keys(without)).not.toContain('drift_threshold');
+    expect(Object.keys(without)).not.toContain('done_by');
+  });
+
+  test.each([
+    [{ done_by: '24:00' }, /done_by.*HH:MM/],
+    [{ done_by: '8:00' }, /done_by.*HH:MM/],
+    [{ drift_threshold: 0 }, /drift_threshold/],
+    [{ worth_per_point_micros: 1.5 }, /worth_per_point_micros/],
+    [{ max_price_micros: 0 }, /max_price_micros/],
+  ])('and refused where it can be none: %j', async (more, details) => {
+    const { status } = (await make('bad', more)).body;
+
+    expect(status.code).toBe(11100);
+    expect(status.details).toMatch(details);
+  });
+
+  test('is asked now without anything being written or trained', async () => {
+    await make('asked', { min_new_inputs: 9 });
+    const before = (await lab.must('GET', path)).schedules;
+
+    const { decision } = await lab.must('GET', `${path}/asked/decision`);
+
+    expect(decision).toMatchObject({
+      ...{ result: 'skipped', reason: 'too-little-new' },
+      numbers: { relabelledInputs: expect.any(Number) as number, minNewInputs: 9 },
+    });
+    expect((await lab.must('GET', path)).schedules).toEqual(before);
+  });
+
+  test('fires now, in a slot of its own, whose decision stands with it', async () => {
+    await make('fired', { min_new_inputs: 9 });
+    const executions = () => lab.account.aws.stepFunctions.executions().length;
+    const before = executions();
+
+    const { firing } = await lab.must('POST', `${path}/fired/fire`);
+
+    expect(firing).toMatchObject({ result: 'deciding' });
+    expect(firing.execution_name).toMatch(/^[0-9a-f]{32}$/);
+    expect(executions()).toBe(before + 1);
+    let found: Body;
+    for (let tries = 0; !found && tries < 2_000; tries += 1) {
+      const { schedules } = await lab.must('GET', path);
+      found = schedules.find(({ id }: Body) => id === 'fired').last_firing;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(found).toMatchObject({ scheduled_at: firing.scheduled_at, reason: 'too-little-new' });
+  });
+});

@@ -19,10 +19,10 @@ export function retrainCommand(context: CommandContext): Command {
   const command = new Command('retrain')
     .summary('learn what was added since, from a trained version on')
     .description(
-      'Incremental training: starts from a trained version, learns what the dataset holds now, and sees a sample of what it learnt before again. The version that it starts from is not changed.',
+      'Incremental training: starts from the version that answers predictions, learns what the dataset holds now, and sees a sample of all that its line learnt before again. Its parent is not changed, and goes on answering unless the gate promotes the new version: where it is held back or awaits approval, the command says why and ends with 7.',
     )
     .argument('<model>', 'the model')
-    .option('--from <version>', 'the version to start from (the newest that is trained)')
+    .option('--from <version>', 'the version to start from (the one that answers predictions)')
     .option('--dataset <id>', "the dataset (that version's own)")
     .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {})
     .option('--max-price <dollars>', 'refuse what might cost more', price)
@@ -43,6 +43,6 @@ export function retrainCommand(context: CommandContext): Command {
     });
   return withExamples(command, {
     line: 'retrain pictures --again --yes',
-    words: 'from the newest trained version, on what its dataset holds now',
+    words: 'from the version that answers, on what its dataset holds now',
   });
 }
