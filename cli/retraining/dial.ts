@@ -70,12 +70,20 @@ export async function readDial({ client }: Session, { model, version }: OfVersio
   return { id, ...dial };
 }
 
+/** Undefined: it was not measured, and may be made a version all the same. */
+export function measuredAt(
+  points: readonly MeasuredDialPoint[],
+  { weight, shift }: DialChoice,
+): MeasuredDialPoint | undefined {
+  return points.find((point) => point.weight === weight && point.shift === shift);
+}
+
 /** @throws CommandFailure (2) for a point that was not measured */
 export function pointAt(
   points: readonly MeasuredDialPoint[],
   { weight, shift }: DialChoice,
 ): MeasuredDialPoint {
-  const found = points.find((point) => point.weight === weight && point.shift === shift);
+  const found = measuredAt(points, { weight, shift });
   if (found) return found;
   const there = points.map((point) => `${point.weight} with ${point.shift}`).join(', ');
   throw usageFailure(

@@ -76,7 +76,8 @@ function Box({ node, isChosen, href, parentName }: BoxProps) {
   const [x, y] = [leftOf(node), topOf(node)];
   const { name, text, change, standing, tone } = node;
   const origin = parentName === undefined ? '' : `trained again from ${parentName}`;
-  const said = [`${name} ${text}`, standing, origin, change].filter(Boolean).join(', ');
+  const seen = [name, text, change].filter(Boolean).join(' ');
+  const said = [seen, standing, origin].filter(Boolean).join(', ');
   const [shape, colour] = tone === 'plain' ? [] : marks[tone];
   return (
     <a

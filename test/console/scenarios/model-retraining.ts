@@ -11,7 +11,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'model retraining: the first is promoted, the next is held back, promoted by hand and rolled back',
     run: async (stage) => {
-      const { page, client, signIn, axe, screenshot } = stage;
+      const { page, client, signIn, open, axe, screenshot } = stage;
       await prepareTraining(client, appId);
       const first = await trainShortly(client, appId);
       await signIn(`/apps/${appId}/models/${modelId}/retraining`);
@@ -19,8 +19,7 @@ export const scenarios: readonly Scenario[] = [
 
       await askTooMuch(stage);
       const second = await trainAgain(client, first);
-      await page.goto(`${stage.url}/apps/${appId}/models/${modelId}/train?version=${second}`);
-      await signIn(`/apps/${appId}/models/${modelId}/train?version=${second}`);
+      await open(`/apps/${appId}/models/${modelId}/train?version=${second}`);
       await page.getByText('It was trained, and held back').waitFor();
       await axe();
       await screenshot('model-held-back');
@@ -30,7 +29,7 @@ export const scenarios: readonly Scenario[] = [
       match(await concepts.getByRole('row', { name: /noisy/ }).innerText(), /not reached/);
       const line = page.getByRole('region', { name: 'Line of the version' });
       strictEqual(await line.locator('a').count(), 2);
-      match((await line.locator('a').last().getAttribute('aria-label'))!, /held back.*replayed/);
+      match((await line.locator('a').last().getAttribute('aria-label'))!, /replayed, held back/);
       await axe();
       await screenshot('model-retraining');
 
@@ -46,6 +45,24 @@ export const scenarios: readonly Scenario[] = [
       strictEqual(await promoted(client), first);
       const moves = page.getByRole('region', { name: 'Promotions' });
       match(await moves.innerText(), /rolled back[\s\S]*not so good[\s\S]*seen by a person/);
+
+      await open(`/apps/${appId}/models/${modelId}/dial?version=${second}`);
+      const points = page.getByRole('group', { name: /^Points of the dial/ });
+      await points.waitFor();
+      await page.getByText('All points as a table').click();
+      const table = page.getByRole('region', { name: 'Points of the dial' });
+      await table.getByRole('button', { name: 'The parent' }).click();
+      await page.getByText('Nothing that the parent has right would be wrong.').waitFor();
+      await points.getByRole('button', { pressed: true }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/point=(?!0%2C0)/);
+      await axe();
+      await screenshot('model-dial');
+      await page.getByRole('button', { name: 'Make it a version' }).click();
+      await page.getByRole('dialog').getByText('Nothing is trained').waitFor();
+      await page.getByRole('dialog').getByText('never billed above').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     },
   },
 ];

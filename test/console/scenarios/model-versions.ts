@@ -25,7 +25,10 @@ export const scenarios: readonly Scenario[] = [
 
       const line = page.getByRole('region', { name: 'Line of the version' });
       strictEqual(await line.locator('a').count(), 2);
-      match((await line.locator('a').last().getAttribute('aria-label'))!, /from Version 2$/);
+      match(
+        (await line.locator('a').last().getAttribute('aria-label'))!,
+        /trained again from Version 2/,
+      );
 
       const changes = page.getByRole('region', { name: 'Each concept against the parent' });
       strictEqual(await changes.locator('tbody tr').count(), 10);
