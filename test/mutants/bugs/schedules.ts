@@ -38,14 +38,6 @@ export const scheduleBugs: readonly PlantedBug[] = [
     tests: schedules,
   },
   {
-    name: 'training-that-was-started-meanwhile-is-not-seen',
-    file: 'core/job/retraining/decide-slot.ts',
-    replaces: 'if (now?.rev !== stored.rev) throw new ChangedMeanwhile();',
-    by: '',
-    because: 'What was read before the transaction may have changed by then',
-    tests: schedules,
-  },
-  {
     name: 'too-few-inputs-train-all-the-same',
     file: 'core/training/schedule/decide-retraining.ts',
     replaces: '>= rules.minNewInputs;',
