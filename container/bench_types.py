@@ -37,9 +37,12 @@ NAIVE = {"distillation_weight": 0, "relearning_rate": 1}
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("types", nargs="*", metavar="TYPE", choices=[*STREAMS])
+    parser.add_argument("types", nargs="*", metavar="TYPE", help=", ".join(STREAMS))
     parser.add_argument("--folder", type=Path, help="keep the jobs there")
     chosen = parser.parse_args()
+    unknown = [each for each in chosen.types if each not in STREAMS]
+    if unknown:
+        parser.error(f"no such type: {', '.join(unknown)}; there are {', '.join(STREAMS)}")
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
     for model_type in chosen.types or STREAMS:
         with tempfile.TemporaryDirectory() as temporary:

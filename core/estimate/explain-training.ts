@@ -36,7 +36,7 @@ export function explainTraining(input: EstimateInput, estimated: Estimated): str
 }
 
 function explainFormula(
-  { incremental, transfer, defaultEpochs }: EstimateInput,
+  { incremental, transfer, defaultEpochs, isDial }: EstimateInput,
   work: FormulaEstimate,
 ) {
   const { reference, chosen, expected, inputCount, seconds } = work;
@@ -57,7 +57,11 @@ function explainFormula(
       `Frozen layers (trainable_layers): ${fourDigits(perEpoch)} of A at each epoch, and ${fourDigits(once)} of it once per input; that is in A above`,
     );
   }
-  if (incremental !== undefined) {
+  if (isDial) {
+    lines.push(
+      `No step is taken: a point between two versions is measured beside the parent on the ${inputCount} inputs of the evaluation set, and saved`,
+    );
+  } else if (incremental !== undefined) {
     // The parent's weights are fetched in place of the base model's, so that B stays.
     lines.push(`Inputs: ${explainRows(incremental)}`);
   }

@@ -67,11 +67,6 @@ async function reconcileJob(ids: JobIds, deps: Dependencies): Promise<string | u
   return `settled after its workflow ended as ${execution.status}`;
 }
 
-/** A training whose gate cannot be asked is kept all the same: Settle leaves it to a person. */
-function gated(state: JobState, deps: Dependencies): Promise<JobState> {
-  return gate(state, deps).catch(() => state);
-}
-
 /** One whose firing's execution is forgotten goes on in one of its own id. */
 async function executionOf(
   { id, executionName }: Job,
@@ -79,6 +74,11 @@ async function executionOf(
 ): Promise<Execution | undefined> {
   const named = await workflow.describe(executionName);
   return named ?? (executionName === id ? undefined : workflow.describe(id));
+}
+
+/** A training whose gate cannot be asked is kept all the same: Settle leaves it to a person. */
+function gated(state: JobState, deps: Dependencies): Promise<JobState> {
+  return gate(state, deps).catch(() => state);
 }
 
 /** Harmless where the result was sent already: nobody waits for the token any more. */

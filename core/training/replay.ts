@@ -17,9 +17,9 @@ export type Exemplars = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Which of the rows that a line learnt a child learns from again: of each concept alike many, in
- * the order of its exemplars, and then of the others, spread evenly by their content. A row with
- * several concepts stands for the rarest of them. The same rows give the same answer, in whatever
- * order they come.
+ * turns of its exemplars, the best first, and of the others, spread evenly by their content. A row
+ * with several concepts stands for the rarest of them. The same rows give the same answer, in
+ * whatever order they come.
  * @param percent of the rows, rounded up; 0: none at all, else at least `replayedPerConcept` of
  *   each concept
  */
@@ -69,11 +69,20 @@ function conceptsOf(row: ManifestRow): readonly string[] {
   return concepts.length === 0 ? [''] : concepts;
 }
 
-/** Exemplars first; the others by their content, which is a digest: as good as by chance. */
+/**
+ * Exemplars and others in turns, so that what is seen again is typical and yet has the breadth of
+ * the concept; the others by their content, which is a digest: as good as by chance.
+ */
 function ordered(rows: readonly LineRow[], exemplars: readonly string[]): LineRow[] {
-  const places = new Map(exemplars.map((id, index) => [id, index]));
-  const place = ({ row }: LineRow) => places.get(row.id) ?? exemplars.length;
-  return [...rows].sort((a, b) => place(a) - place(b) || (keyOf(a) < keyOf(b) ? -1 : 1));
+  const byId = new Map(rows.map((line) => [line.row.id, line]));
+  const typical = exemplars.flatMap((id) => byId.get(id) ?? []);
+  const chosen = new Set(typical);
+  const others = rows.filter((line) => !chosen.has(line));
+  others.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const turns = Math.max(typical.length, others.length);
+  return Array.from({ length: turns }, (_, at) => [typical[at], others[at]])
+    .flat()
+    .filter((line) => line !== undefined);
 }
 
 const keyOf = ({ content, row }: LineRow) => `${content} ${row.id}`;

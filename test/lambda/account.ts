@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { baseModelIds } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createApiKey } from '../../core/access/authenticate.ts';
@@ -21,8 +20,7 @@ import type { FakeEvent } from '../wire/eventbridge.ts';
 import { settle } from '../../core/job/steps/settle.ts';
 import { train } from '../../core/job/steps/train.ts';
 import { stepFunction, trainingWorkflow } from '../../core/job/workflow/definition.ts';
-import { jobIdOf } from '../../core/job/workflow/state.ts';
-import { executionNameOf } from '../../core/training/schedule/slot.ts';
+import { executionOf } from '../bench/execution-of.ts';
 import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
 import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
@@ -97,14 +95,6 @@ export function interpreted(
     random: () => 0,
     newToken: () => crypto.randomUUID(),
   });
-}
-
-/** The name of the execution that a state is of. */
-export function executionOf(state: JobState): string {
-  const { userId, appId, scheduleId = '', scheduledAt = '' } = state;
-  if (scheduleId === '') return jobIdOf(state);
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-  return executionNameOf({ scope: { userId, appId }, scheduleId, scheduledAt }, digest);
 }
 
 /** What stands in for the container: called when a job starts, decides how it ends. */

@@ -38,7 +38,6 @@ from ..models.detection import (
     resize_range,
 )
 from ..models.incremental import Parent, load_parent_model, read_parent
-from ..models.incremental.guidance import place_guidance
 from ..settings.hyperparameters import Hyperparameters
 from ..settings.incremental_settings import incremental_settings, names_of
 
@@ -157,11 +156,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         progress.truncate_after(-1)
         progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
-    # What the parent knew stays
-    guidance = None
     if parent:
-        old = [place for place, name in enumerate(ids) if name in parent.concept_ids]
-        guidance = place_guidance(model, old, incremental.distillation_weight)
         plan = relearning(plan, incremental.relearning_rate, total)
 
     # Training
@@ -180,7 +175,6 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         checkpoint=checkpoint,
         max_gradient_norm=MAX_GRADIENT_NORM,
         precision="fp32",  # queries are matched by scipy, which does not support bf16
-        guidance=guidance,
     )
     outcome = train_model(run)
 

@@ -122,7 +122,7 @@ def test_every_recipe_compares_itself_with_its_parent(tmp_path, trained_model):
     head, lines = gate_answers(tmp_path / "ml")
     assert head["score"] == SCORES[job["recipe"]]
     assert head["rows"]["answered"] == head["rows"]["chosen"] == len(lines) > 0
-    if job["recipe"] in ("visual_detector", "visual_segmenter", "visual_embedder"):
+    if job["recipe"] in ("visual_detector", "visual_segmenter"):
         evaluation = attempts_of(tmp_path / "ml")[0]["phases"]["evaluation"]
         # Measured, answered, and answered by the parent: no row twice by one model.
         assert evaluation["samples"] == 3 * len(lines)

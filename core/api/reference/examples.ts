@@ -108,6 +108,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   PostModelVersionEvaluations: { eval_metrics: [{ ground_truth_dataset: { id: 'things' } }] },
   ChargeHold: { hold: { amountMicros: 120_000 } },
   PostModelVersionPredictions: { prediction: { dataset: { id: 'things', version: { id: 'v1' } } } },
+  PostDialVersion: { dial: { weight: 0.6, shift: -1.5 } },
   PostQuotes: { model_versions: [training] },
   PostModelVersionJobEstimates: {
     job: { kind: 'evaluate', dataset: { id: 'things', version: { id: 'v1' } } },

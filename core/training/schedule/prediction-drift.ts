@@ -16,8 +16,8 @@ const scoreBins = 5;
  * How far answers have moved from those of the evaluation set: the population stability index of
  * the predicted concepts, and of the scores in five bins that hold as many of the reference each,
  * the greater of both. What so few answers show by chance alone, its mean and a standard deviation,
- * is taken off, so that 0 is no shift; below 0.1 is usually called none, from 0.25 on a large one (Yurdakul 2018, Statistical
- * properties of the population stability index).
+ * is taken off, so that 0 is no shift; below 0.1 is usually called none, from 0.25 on a large one
+ * (Yurdakul 2018, Statistical properties of the population stability index).
  * @returns undefined where there are fewer than `leastAnswers` on either side
  */
 export function predictionDrift(

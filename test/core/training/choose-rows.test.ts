@@ -34,15 +34,23 @@ describe('rows of an incremental training', () => {
     },
   );
 
-  test('exemplars come first, in their order, whatever the others are', () => {
-    const exemplars = new Map([['cat', ['cat77', 'gone', 'cat3', 'cat50']]]);
-    const cats = many('cat', 'cat', 100);
-    const few = choose(lineWith(cats), [], { percent: 1, exemplars });
+  test('exemplars come in turns with others, the best of them first', () => {
+    const exemplars = new Map([['cat', many('cat', 'cat', 30).map(({ id }) => id)]]);
+    const few = choose(lineWith(many('cat', 'cat', 100)), [], { percent: 1, exemplars });
 
-    expect(few.rows.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['cat3', 'cat50', 'cat77']),
-    );
+    const isExemplar = new Set(exemplars.get('cat')?.slice(0, 10));
     expect(few.rows).toHaveLength(20);
+    expect(few.rows.filter(({ id }) => isExemplar.has(id))).toHaveLength(10);
+    expect(few.rows.filter(({ id }) => Number(id.slice(3)) >= 30)).toHaveLength(10);
+  });
+
+  test('exemplars that are gone are passed over', () => {
+    const exemplars = new Map([['cat', ['cat77', 'gone', 'cat3', 'cat50']]]);
+    const few = choose(lineWith(many('cat', 'cat', 100)), [], { percent: 1, exemplars });
+
+    const ids = few.rows.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['cat3', 'cat50', 'cat77']));
+    expect(ids).toHaveLength(20);
   });
 
   test('a row with several concepts stands for the rarest, and counts for all', () => {

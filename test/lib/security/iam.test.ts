@@ -62,6 +62,11 @@ test('each role that is passed is one role, to one service', () => {
 
   expect(passed).toEqual([
     {
+      by: 'TrainingWorkflowStepsDecideRole',
+      role: 'InferenceRole',
+      Condition: to('sagemaker.amazonaws.com'),
+    },
+    {
       by: 'TrainingWorkflowStepsTrainRole',
       role: 'TrainingJobsRole',
       Condition: to('sagemaker.amazonaws.com'),
@@ -162,6 +167,7 @@ describe('training jobs', () => {
     const config = allowing(service, 'sagemaker:CreateEndpointConfig');
 
     expect(config.map(({ of }) => of.replace(/Policy.*/, ''))).toEqual([
+      expect.stringMatching(/^TrainingWorkflowStepsDecide/),
       expect.stringMatching(/^ApiFunctionsApi/),
       expect.stringMatching(/^ApiFunctionsRetraining/),
     ]);

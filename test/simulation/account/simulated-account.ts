@@ -12,13 +12,13 @@ import { objectKeys } from '../../../core/records/object-keys.ts';
 import { parseTrainingJobName } from '../../../core/records/job-names.ts';
 import { reconcile } from '../../../core/recovery/reconcile.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { jobIdOf } from '../../../core/job/workflow/state.ts';
 import type { JobState } from '../../../core/job/workflow/state.ts';
 import type { AwsHost } from '../../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../../lambda/environment.ts';
 import { taskSource, timeLimits } from '../../../lambda/environment.ts';
 import { domainEventOf } from '../../../lambda/events/eventbridge-events.ts';
 import { taskOf } from '../../../lambda/tasks/eventbridge-tasks.ts';
+import { executionOf } from '../../bench/execution-of.ts';
 import { FakeAws } from '../../wire/fake-aws.ts';
 import type { FakeEvent } from '../../wire/eventbridge.ts';
 import { Containers } from '../container/container.ts';
@@ -122,7 +122,7 @@ export class SimulatedAccount {
 
   /** A step has answered: its execution may have ended with that. */
   stepDone(state: JobState): void {
-    this.#later(1_000, () => void this.machine.refresh(jobIdOf(state)));
+    this.#later(1_000, () => void this.machine.refresh(executionOf(state)));
   }
 
   /** A word of a fault that a delivery meets; undefined: none. */

@@ -9,8 +9,8 @@ import { verifyArtifact } from '../../../core/job/steps/verify-artifact.ts';
 import type { Step } from '../../../core/job/workflow/definition.ts';
 import { stepFunction } from '../../../core/job/workflow/definition.ts';
 import { stepSeconds } from '../../../core/job/workflow/limits.ts';
-import { jobIdOf } from '../../../core/job/workflow/state.ts';
 import type { JobState, TrainTask } from '../../../core/job/workflow/state.ts';
+import { executionOf } from '../../bench/execution-of.ts';
 import type { AwsHost } from '../../../lambda/compose.ts';
 import type { HandlerName } from '../../../lambda/environment.ts';
 import type { TaskFunction } from '../../../local/workflow/asl-thread.ts';
@@ -63,7 +63,7 @@ export function stepTasks(account: SimulatedAccount, chance: Chance): Record<str
   };
   const tasks: Record<string, (payload: never) => Promise<unknown>> = {
     [stepFunction('Train')]: ({ state, taskToken }: TrainTask) => {
-      const token = account.machine.tokenFor(jobIdOf(state), taskToken);
+      const token = account.machine.tokenFor(executionOf(state), taskToken);
       return invoke('Train', state, (host) => train({ state, taskToken: token }, host));
     },
   };

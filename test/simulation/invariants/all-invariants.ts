@@ -5,6 +5,7 @@ import type { Invariant, MakeInvariant, Violate } from './invariant.ts';
 import { knownJobs } from './known-jobs.ts';
 import { ledgerAppends } from './ledger-appends.ts';
 import { oneRunPerSlot } from './one-run-per-slot.ts';
+import { oneDecisionPerSlot, oneTrainingAtOnce } from './one-decision-per-slot.ts';
 import { oneSettlement } from './one-settlement.ts';
 import { withinPlaces } from './places.ts';
 import { statusForward } from './status-forward.ts';
@@ -34,6 +35,8 @@ export function makeInvariants(
     wholeArtifacts,
     tenantWalls,
     oneRunPerSlot,
+    oneDecisionPerSlot,
+    oneTrainingAtOnce,
     allGraded,
     withinPlaces(places),
     stopsArePassedOn,

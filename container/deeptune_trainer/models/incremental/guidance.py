@@ -9,14 +9,11 @@ import torch
 from torch.nn import functional
 
 from ...contract.phase_clock import clock
-from .distillation import TEMPERATURE
 
 # (the batch as the model gets it, its labels, the model's outputs) -> scalar
 Guidance = Callable[[dict[str, Any], Any, Any], torch.Tensor]
-# Of each type beside its own loss, where `distillation_weight` is 1.
-
-
-EMBEDDING_SCALE, PIXEL_SCALE, PLACE_SCALE = 1.0, 1.0, 1.0
+# What `distillation_weight` is multiplied with, so that its default fits each type.
+EMBEDDING_SCALE, PIXEL_SCALE = 1.0, 3.0
 
 
 class Teacher:
@@ -73,25 +70,6 @@ def pixel_guidance(model: Any, old: Sequence[int], weight: float) -> Guidance | 
         small = functional.interpolate(labels[:, None].float(), size=distance.shape[1:])[:, 0]
         is_known = torch.isin(small.long(), torch.tensor(old, device=small.device))
         return weight * PIXEL_SCALE * mean_where(distance, is_known)
-
-    return guidance
-
-
-def place_guidance(model: Any, old: Sequence[int], weight: float) -> Guidance | None:
-    """What an RT-DETR sees of the old classes at each place of its feature maps, from which its
-    queries are chosen. None for detectors that choose their queries in another way."""
-    if not weight or not old or not hasattr(getattr(model, "model", None), "enc_score_head"):
-        return None
-    teacher, columns = Teacher(model), list(old)
-
-    def guidance(batch: dict[str, Any], labels: Any, outputs: Any) -> torch.Tensor:
-        answer = teacher(batch).enc_outputs_class.float()[..., columns] / TEMPERATURE
-        student = outputs.enc_outputs_class.float()[..., columns] / TEMPERATURE
-        target = answer.sigmoid()
-        cross = functional.binary_cross_entropy_with_logits(student, target, reduction="none")
-        own = functional.binary_cross_entropy_with_logits(answer, target, reduction="none")
-        # As in the detector's own loss: all places of an image count as so many objects.
-        return weight * PLACE_SCALE * TEMPERATURE**2 * (cross - own).sum((1, 2)).mean()
 
     return guidance
 

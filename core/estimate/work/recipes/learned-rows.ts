@@ -25,7 +25,7 @@ export function askingParent(plan: RecipePlan): PhaseWork {
 }
 
 /** Of these types the parent answers each row of each step, whatever was changed in it. */
-const guided = ['visual-detector', 'visual-segmenter', 'visual-embedder'];
+const guided = ['visual-segmenter', 'visual-embedder'];
 
 /** In the steps of one epoch, the parent's answers beside its child's. */
 export function askingBeside(plan: RecipePlan, passes: number): PhaseWork {

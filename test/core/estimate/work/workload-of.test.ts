@@ -125,6 +125,15 @@ const trainings: readonly [string, TrainingFacts, Counted][] = [
     { setup: [4, 59], steps: [150, 1210], validation: [10, 130], evaluation: [9, 92] },
   ],
   [
+    'a segmenter whose parent is asked beside it',
+    factsFor(
+      'Deeptune_SegFormer_Small',
+      {},
+      { epochs: 10, isIncremental: true, data: rows(161, 60, { replayed: 53 }) },
+    ),
+    { setup: [9, 136], steps: [360, 2900], validation: [10, 160], evaluation: [20, 180] },
+  ],
+  [
     'a memory of patches, with its pretext task',
     factsFor(
       'Deeptune_PatchCore_Small',

@@ -9,7 +9,9 @@ import type {
 import type { ModelVersion } from '../../../../core/model/model-version.ts';
 import { getVersion, listVersions, versionWrite } from '../../../../core/model/version-store.ts';
 import { keys } from '../../../../core/records/keys.ts';
-import { readRecord, toData } from '../../../../core/records/records.ts';
+import type { Table } from '../../../../core/ports/table.ts';
+import { readAll, readRecord, toData } from '../../../../core/records/records.ts';
+import { deleteInputs } from '../../../../core/dataset/record/list-inputs.ts';
 import { addInputs } from '../../../../core/dataset/input/add-inputs.ts';
 import { Account, scope } from '../../../lambda/account.ts';
 import { makeReader, modelId, order } from '../../../lambda/reader.ts';
@@ -33,6 +35,11 @@ describe('a retraining schedule that fires', () => {
   const table = () => account.host('api').table;
   const key = keys.schedule(scope, 'nightly');
 
+  const firing = (scheduledAt: string): JobState => {
+    const none = { modelId: '', versionId: '', jobId: 'e', recordId: '' };
+    return { ...initialState({ ...scope, ...none }), scheduleId: 'nightly', scheduledAt };
+  };
+
   /** As its execution does: Decide, and Settle of what it skips. @returns what stands with it */
   async function fire(scheduledAt: string): Promise<FiringRecord> {
     await execute(scheduledAt);
@@ -41,9 +48,7 @@ describe('a retraining schedule that fires', () => {
   }
 
   async function execute(scheduledAt: string): Promise<JobState> {
-    const none = { modelId: '', versionId: '', jobId: 'e', recordId: '' };
-    const state = { ...initialState({ ...scope, ...none }), scheduleId: 'nightly', scheduledAt };
-    const decided = await decide(state, account.host('decide'));
+    const decided = await decide(firing(scheduledAt), account.host('decide'));
     return decided.outcome === 'skipped' ? settle(decided, account.host('settle')) : decided;
   }
   const versions = () => listVersions(table(), scope, modelId);
@@ -140,5 +145,112 @@ describe('a retraining schedule that fires', () => {
 
   test('is told of itself no more once it is deleted', async () => {
     expect(await execute(slots[0])).toMatchObject({ outcome: 'skipped', versionId: '' });
+  });
+
+  /** The host of Decide, whose process dies at a write: before it, or once it is done. */
+  function dyingAt(write: number, when: 'before' | 'after') {
+    const host = account.host('decide');
+    const real = host.table;
+    let count = 0;
+    const dying: Table = {
+      get: (key) => real.get(key),
+      query: (query) => real.query(query),
+      count: (query) => real.count(query),
+      write: async (writes) => {
+        count += 1;
+        if (count === write && when === 'before') throw new Error('it died');
+        await real.write(writes);
+        if (count === write && when === 'after') throw new Error('it died');
+      },
+    };
+    return Object.defineProperty(host, 'table', { value: dying });
+  }
+
+  test.each([1, 2, 3].flatMap((write) => [[write, 'before'] as const, [write, 'after'] as const]))(
+    'decides once and trains once where it died at write %s, %s',
+    async (write, when) => {
+      await schedule();
+      await decide(firing(slots[0]), dyingAt(write, when)).catch(() => undefined);
+
+      const { outcome, versionId } = await execute(slots[0]);
+
+      expect(outcome).toBe('retrain');
+      expect((await versions()).map(({ id }) => id)).toEqual([versionId]);
+      expect((await stored()).firings).toMatchObject([{ result: 'started', detail: versionId }]);
+      const told = account.aws.eventbridge.events.map(({ DetailType }) => DetailType);
+      expect(told).toContain('model-version.queued');
+    },
+  );
+
+  test('two that decide one slot at once, and two slots at once, start one training', async () => {
+    await schedule();
+
+    const both = [slots[0], slots[0], slots[1]].map((slot) =>
+      decide(firing(slot), account.host('decide')),
+    );
+    const outcomes = (await Promise.all(both)).map(({ outcome }) => outcome);
+
+    expect(outcomes).toContain('retrain');
+    expect(await versions()).toHaveLength(1);
+    const { firings } = await stored();
+    expect(firings!.filter(({ result }) => result === 'started')).toHaveLength(1);
+  });
+
+  test('a decision that fails is written down, and its execution fails', async () => {
+    await schedule();
+    const failure = { code: 'internal', fault: 'platform' as const, message: 'the table is away' };
+    const state = { ...firing(slots[0]), outcome: 'failed' as const, failure };
+
+    expect(await settle(state, account.host('settle'))).toMatchObject({ outcome: 'failed' });
+
+    expect((await stored()).lastFiring).toMatchObject({
+      ...{ scheduledAt: slots[0], result: 'skipped', reason: 'failed' },
+      detail: 'It could not be decided: the table is away',
+    });
+  });
+
+  test('a version that a failed Decide left is settled as failed, in its own execution', async () => {
+    await schedule();
+    await decide(firing(slots[0]), account.host('decide'));
+    const failure = { code: 'internal', fault: 'platform' as const, message: 'no answer' };
+
+    // Settle knows what Decide was given, not what it made.
+    await settle({ ...firing(slots[0]), outcome: 'failed', failure }, account.host('settle'));
+
+    expect(await versions()).toMatchObject([{ status: 'failed' }]);
+  });
+
+  test('five deleted and five new inputs are five new ones', async () => {
+    await schedule();
+    await trained((await fire(slots[0])).detail);
+    const api = account.host('api');
+    const before = await readAll<{ readonly id: string }>(table(), keys.inputsOf(scope));
+    const gone = before.slice(0, 5).map(({ id }) => id);
+    await deleteInputs(scope, gone, api);
+    await addTexts(3);
+
+    expect(await fire(slots[1])).toMatchObject({
+      ...{ result: 'started', reason: 'enough-new' },
+      numbers: { newInputs: 6, relabelledInputs: 0 },
+    });
+  });
+
+  test('a slot that is told after a later one was decided is superseded', async () => {
+    await schedule({ minNewInputs: 99 });
+    await fire(slots[1]);
+
+    expect(await fire(slots[0])).toMatchObject({ result: 'skipped', reason: 'superseded' });
+    expect((await stored()).lastFiring).toMatchObject({ scheduledAt: slots[1] });
+  });
+
+  test('what the release before started in an execution of its own is left to that', async () => {
+    await schedule({
+      firings: [{ scheduledAt: slots[0], result: 'started', detail: 'v1' }],
+    });
+
+    expect(await execute(slots[0])).toMatchObject({ outcome: 'skipped', versionId: '' });
+    expect(await versions()).toEqual([]);
+    const told = account.aws.eventbridge.events.map(({ DetailType }) => DetailType);
+    expect(told).not.toContain('schedule.skipped');
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { parseDial } from '../../../../core/training/dial/dial-file.ts';
 import { flipsOf, measuredPoints } from '../../../../core/training/dial/measured-points.ts';
 import { defaultGatePolicy } from '../../../../core/training/gate/gate-policy.ts';
@@ -147,4 +148,31 @@ test.each([
   ],
 ])('%s is no dial', (_, text) => {
   expect(parseDial(text)).toBeUndefined();
+});
+
+const places = fc.integer({ min: 0, max: 2 }).map((place) => [place]);
+const rowsOf = (count: number) => fc.array(places, { minLength: count, maxLength: count });
+
+test('whatever is answered: the parent flips nothing, and only what it has right can flip', () => {
+  const anyDial = fc
+    .integer({ min: 1, max: 30 })
+    .chain((count) => fc.tuple(rowsOf(count), rowsOf(count), rowsOf(count)));
+  fc.assert(
+    fc.property(anyDial, ([labels, before, after]) => {
+      // The parent does not know the last concept.
+      const known = before.map(([place]) => [Math.min(place!, 1)]);
+      const points = [
+        { weight: 0, shift: 0, answers: known },
+        { weight: 0.5, shift: 0, answers: after },
+      ];
+      const made = { concepts: ['cat', 'dog', 'owl'], newConcepts: ['owl'], truth: labels, points };
+      const parsed = parseDial(dialText(made))!;
+      expect(flipsOf(parsed, parsed.points[0]!, judging)).toEqual([]);
+      const wanted = labels.flatMap(([label], row) =>
+        label! < 2 && known[row]![0] === label && after[row]![0] !== label ? [`r${row}`] : [],
+      );
+      const flipped = flipsOf(parsed, parsed.points[1]!, judging).map(({ id }) => id);
+      expect(flipped.sort()).toEqual(wanted.sort());
+    }),
+  );
 });

@@ -94,7 +94,10 @@ describe('a version of a point', () => {
   test('is queued like any training, under a quote of its own', async () => {
     expect(made.status.code).toBe(21103);
     const { body } = await lab.get(`/models/reader/quotes/${made.id}`);
-    expect(body.quote.job.settings.dial).toEqual({
+    expect(made.metadata.deeptune.reservation.explanation).toContainEqual(
+      expect.stringMatching(/^No step is taken: .* on the \d+ inputs of the evaluation set/),
+    );
+    expect(body.quote.settings.dial).toEqual({
       candidateVersionId: child,
       weight: 0.6,
       shift: -1.5,
