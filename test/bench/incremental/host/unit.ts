@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiError, Client } from '../../../../client/client.ts';
+import type { ApiError } from '../../../../client/api-error.ts';
+import type { Client } from '../../../../client/client.ts';
 import { freeze, uploadInputs } from '../../../../demo/service.ts';
 import { fromHex } from '../records/bits.ts';
 import { appendRecords } from '../records/records.ts';
