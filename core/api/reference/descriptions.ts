@@ -29,6 +29,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   DeleteRateCard:
     'Withdraws the rate card of a tenant, or the account’s: the next level’s is in force. For operators.',
   DeleteSchedule: 'Ends a schedule of retrainings.',
+  FireSchedule: 'Has a schedule decide now, as if its time had come.',
   GetAmount:
     'What a month costs so far: amounts of what has ended, what is held for what runs, and the budget. Micro-dollars.',
   GetAnnotation: 'One annotation of an input.',
@@ -67,6 +68,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   GetModelVersionExport: 'A link to the model artifact as one archive, for `from_pretrained`.',
   GetModelVersionGate:
     'Whether a version may answer predictions, and why: concepts, floors, and the inputs that flipped.',
+  GetModelVersionLineage:
+    'From which versions a version comes, and what each learnt, forgot and was told anew.',
   GetModelVersionMetrics: 'What was measured on held-out inputs, as Clarifai words it.',
   GetModelVersionPrediction: 'One batch prediction: its job, and how many inputs are answered.',
   GetModelVersionPredictionContent:
@@ -76,6 +79,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   GetQuote:
     'One quote: its price and maximum, whether it can still be used, and what its job was billed.',
   GetResourceCounts: 'How many datasets, inputs and models an app has.',
+  GetScheduleDecision: 'What a schedule would decide now, with its numbers; nothing is started.',
   GetStatusCode: 'One status code with its name and meaning.',
   GetUsageSummary:
     'Usage summed up by tenant, app, model, day and kind, in any combination. Micro-dollars.',

@@ -76,6 +76,10 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     budget: { level: 'app', appId: 'my-app', monthMicros: 12_500_000, dayMicros: 2_000_000 },
     dry_run: true,
   },
+  PutGatePolicy: {
+    gate_policy: { allowedLossPoints: 2, maxNegativeFlipPercent: 5, requiresApproval: true },
+  },
+  PostPromotion: { promotion: { versionId: 'previous', reason: 'customers complain' } },
   PutRateCard: {
     rate_card: { level: 'account', microsPerHour: 3_500_000, freeSecondsPerMonth: 3_600 },
   },

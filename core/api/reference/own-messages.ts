@@ -203,7 +203,6 @@ export const ownMessages: MessageTable = {
   LineFacts:
     'inputs:count added:count removed:count relabelled:count replayed:count evaluationInputs:count evaluationAdded:count examples:LineExamples',
   LineExamples: 'added:string[] removed:string[] relabelled:string[]',
-  LineageFacts: 'rootVersionId parentVersionId delta?:LineDelta',
   GateResultResponse: 'gate:GateResult',
   GateResult:
     'verdict reasons:GateReason[] at:Timestamp policy:GatePolicy parentVersionId? score? evaluationSet:EvaluationSetCounts concepts:ConceptGate[] ' +

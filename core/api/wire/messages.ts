@@ -2010,12 +2010,6 @@ export type LineExamples = {
   readonly relabelled: readonly string[];
 };
 
-export type LineageFacts = {
-  readonly rootVersionId: string;
-  readonly parentVersionId: string;
-  readonly delta?: LineDelta;
-};
-
 export type GateResultResponse = {
   readonly status: AnswerStatus;
   readonly gate: GateResult;
@@ -2506,6 +2500,12 @@ export type TrainingFacts = {
   readonly stopReason?: StopReason;
   readonly gate?: GateSummary;
   readonly lineage?: LineageFacts;
+};
+
+export type LineageFacts = {
+  readonly rootVersionId: string;
+  readonly parentVersionId: string;
+  readonly delta?: LineDelta;
 };
 
 export type SettlementFacts = {

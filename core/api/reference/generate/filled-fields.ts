@@ -144,6 +144,7 @@ export const ownContentMessages: MessageTable = {
     'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts bill?:JobBill failure?:FailureFacts instanceType? predictable?:bool ' +
     'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch stopReason?:StopReason ' +
     'gate?:GateSummary lineage?:LineageFacts',
+  LineageFacts: 'rootVersionId parentVersionId delta?:LineDelta',
   SettlementFacts:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds archiveBytes?:count ' +
     'notPredictable?',
