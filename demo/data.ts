@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** The JSON lines that a Python script of this folder prints. */
+/** The JSON lines that a Python script prints: of this folder, or of a whole path. */
 export async function rowsOf<Row>(
   python: string,
   [file = '', ...rest]: readonly string[],
 ): Promise<Row[]> {
   const options = { maxBuffer: 256 * 1024 * 1024 };
-  const command = [join(import.meta.dirname, file), ...rest];
+  const command = [resolve(import.meta.dirname, file), ...rest];
   const { stdout } = await promisify(execFile)(python, command, options);
   const lines = stdout.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as Row);

@@ -4,6 +4,8 @@ import type { ModelVersion } from '../core/api/wire/messages.ts';
 import type { ComparedVersion } from './comparison.ts';
 import { showComparison } from './comparison.ts';
 import { keepBack, rowsOf } from './data.ts';
+import type { Candidate } from './gate.ts';
+import { rollBackAndReturn, showAnswering, showDial, showGate } from './gate.ts';
 import { metricsOf, showEstimate } from './money.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
@@ -74,8 +76,6 @@ const pictures: Subject = {
 /** Of each label: never uploaded, to be predicted at the end. */
 const [keptMails, keptEmoji] = [100, 12];
 const mailCount = 2 * keptMails + 400;
-/** A third of the template's: a child has less to learn, and would forget more. */
-const retrainRate = 1e-5;
 /** Groups of pictures that arrive after the first training. */
 const lateGroups = ['Flags', 'Food & Drink'];
 
@@ -109,7 +109,8 @@ interface Trained {
   readonly best: ModelVersion;
   readonly compared: readonly Omit<ComparedVersion, 'judged'>[];
   readonly kept: readonly Labelled[];
-  /** What was not uploaded yet. */
+  /** What was uploaded, and what was not yet. */
+  readonly early: readonly Labelled[];
   readonly late: readonly Labelled[];
 }
 
@@ -120,7 +121,7 @@ async function readMails(tools: Tools): Promise<Trained> {
   tools.report.line(
     'Near-identical mails are left out. Each is cut to its first 32 tokens: about the subject and a line of the body.',
   );
-  return { subject: mails, ...(await compare(tools, mails, rest)), kept, late: [] };
+  return { subject: mails, ...(await compare(tools, mails, rest)), kept, early: rest, late: [] };
 }
 
 async function readNames(tools: Tools, emoji: readonly Labelled[]): Promise<Trained> {
@@ -129,7 +130,7 @@ async function readNames(tools: Tools, emoji: readonly Labelled[]): Promise<Trai
     .map(({ id, label, name = '' }) => ({ id, label, text: name.replace(/[_-]+/g, ' ') }));
   const { kept, rest } = keepBack(rows, keptEmoji);
   tools.report.heading(`3. ${rest.length} names of emoji ("hotdog"): which of eight groups?`);
-  return { subject: names, ...(await compare(tools, names, rest)), kept, late: [] };
+  return { subject: names, ...(await compare(tools, names, rest)), kept, early: rest, late: [] };
 }
 
 async function readPictures(tools: Tools, emoji: readonly Labelled[]): Promise<Trained> {
@@ -140,7 +141,7 @@ async function readPictures(tools: Tools, emoji: readonly Labelled[]): Promise<T
   tools.report.heading(`4. ${early.length} pictures of emoji: which of seven groups?`);
   const known = kept.filter(({ label }) => !lateGroups.includes(label));
   const compared = await compare(tools, pictures, early);
-  return { subject: pictures, ...compared, kept: known, late };
+  return { subject: pictures, ...compared, kept: known, early, late };
 }
 
 /**
@@ -206,34 +207,55 @@ async function upload(client: Client, id: string, rows: readonly Labelled[]): Pr
 const dataOf = ({ text, base64 = '' }: Labelled): NewData =>
   text === undefined ? { image: { base64 } } : { text: { raw: text } };
 
-async function retrain({ client, report }: Tools, seen: Trained): Promise<ModelVersion> {
+/**
+ * Two candidates of what arrived: one that goes on with the new pictures alone, as is usual, and
+ * deeptune's. The gate compares each with the version that answers.
+ */
+async function retrain(tools: Tools, seen: Trained): Promise<void> {
+  const { client, report } = tools;
   const { id, pretrained } = pictures;
   report.heading(
-    `7. ${seen.late.length} pictures of two new groups arrive: retrain ${pretrained} incrementally`,
+    `7. ${seen.late.length} pictures of two new groups arrive: go on with them alone, as is usual`,
   );
-  const datasetVersionId = await upload(client, id, seen.late);
-  const version = await trainAndWatch(
-    client,
-    {
-      modelId: id,
-      trainInfo: {
-        params: {
-          template: pretrained,
-          per_item_lrate: retrainRate,
-          dataset_id: id,
-          dataset_version_id: datasetVersionId,
-        },
-        resume_from_model: { id, model_version: { id: seen.best.id } },
-      },
-    },
-    report,
-  );
+  const data = { dataset_id: id, dataset_version_id: await upload(client, id, seen.late) };
+  const called = new Map(seen.late.concat(seen.early).map((row) => [`${id}-${row.id}`, row.name]));
+  const to = { report, nameOf: (input: string) => called.get(input) ?? input };
+  const names = new Map([[seen.best.id, 'the first one']]);
+  const naive = await candidateOf(tools, seen.best, { ...data, ...withoutMemory });
+  await showGate(client, naive, to);
+  await showAnswering(client, id, { report, names });
+  report.heading(`8. The same pictures: retrain ${pretrained} incrementally`);
+  const candidate = await candidateOf(tools, seen.best, data);
+  names.set(candidate.version.id, 'the one that was just trained');
+  showOldAndNew(candidate.version, report);
+  await showGate(client, candidate, to);
+  if ((await showAnswering(client, id, { report, names })) !== candidate.version.id) return;
+  await showDial(client, candidate, report);
+  await rollBackAndReturn(client, candidate, report);
+}
+
+/** Neither old pictures are replayed, nor is the parent asked: what others call continuing. */
+const withoutMemory = { replay_percent: 0, distillation_weight: 0 };
+
+async function candidateOf(
+  { client, report }: Tools,
+  parent: ModelVersion,
+  params: Readonly<Record<string, string | number>>,
+): Promise<Candidate> {
+  const { id, pretrained } = pictures;
+  const trainInfo = {
+    params: { template: pretrained, ...params },
+    resume_from_model: { id, model_version: { id: parent.id } },
+  };
+  return { modelId: id, version: await trainAndWatch(client, { modelId: id, trainInfo }, report) };
+}
+
+function showOldAndNew(version: ModelVersion, report: Report): void {
   const { heldOut, oldConcepts, newConcepts, parent, counts } = metricsOf(version);
   report.line(`trained on ${counts.train} pictures: all new ones, and a sample of the old`);
   report.line(
     `held out: nine groups ${percent(heldOut.accuracy)} of ${heldOut.count}; old groups ${percent(oldConcepts?.accuracy ?? NaN)} (before: ${percent(parent?.accuracyOnOldConcepts ?? NaN)}), new ones ${percent(newConcepts?.accuracy ?? NaN)} of ${newConcepts?.count}`,
   );
-  return version;
 }
 
 /** So many predictions are shown one by one. */

@@ -9,6 +9,9 @@ import { startLaptop } from './host/laptop.ts';
 import { measureUnit } from './host/unit.ts';
 import type { Place, Unit } from './host/unit.ts';
 import { readRecords } from './records/records.ts';
+import { publish, publishSchedules } from './report/publish.ts';
+import { readRegrets, writeRegrets } from './schedule/records.ts';
+import { publishedSeeds, simulate } from './schedule/simulate.ts';
 import { methods, methodsBefore, streamPlans } from './specification.ts';
 
 /**
@@ -21,14 +24,24 @@ interface Options {
   readonly quick?: true;
   readonly publishOnly?: true;
   readonly before?: true;
+  readonly schedules?: true;
   readonly seeds?: number;
   readonly streams?: readonly string[];
   readonly methods?: readonly string[];
 }
 
 const recordsPath = join(import.meta.dirname, 'measured.jsonl');
+const regretsPath = join(import.meta.dirname, 'schedule/regret.jsonl');
 
 async function run(options: Options): Promise<void> {
+  if (options.schedules)
+    writeRegrets(regretsPath, await simulate(publishedSeeds.slice(0, options.seeds), say));
+  else await runTrainings(options);
+  publish(readRecords(recordsPath), say);
+  publishSchedules(readRegrets(regretsPath), say);
+}
+
+async function runTrainings(options: Options): Promise<void> {
   const units = missingUnits(options);
   if (!options.publishOnly && units.length > 0) await measure(units);
 }
@@ -37,7 +50,9 @@ function missingUnits({ before, quick, seeds, streams, methods: chosen }: Option
   const known = new Set(
     readRecords(recordsPath).map(({ stream, seed, method }) => `${stream} ${seed} ${method}`),
   );
-  const wanted = (before ? methodsBefore : methods).filter(({ id }) => !chosen || chosen.includes(id));
+  const wanted = (before ? methodsBefore : methods).filter(
+    ({ id }) => !chosen || chosen.includes(id),
+  );
   const plans = streamPlans.filter(({ id }) => !streams || streams.includes(id));
   const perSeed = Array.from({ length: 10 }, (_, seed) =>
     plans
@@ -45,7 +60,10 @@ function missingUnits({ before, quick, seeds, streams, methods: chosen }: Option
       .map((plan) => ({
         ...{ plan, seed },
         missing: wanted.filter(({ id }) => !known.has(`${plan.id} ${seed} ${id}`)),
-        withFrozen: !before && !known.has(`${plan.id} ${seed} ranpac`) && (!chosen || chosen.includes('frozen')),
+        withFrozen:
+          !before &&
+          !known.has(`${plan.id} ${seed} ranpac`) &&
+          (!chosen || chosen.includes('frozen')),
       })),
   );
   return perSeed.flat().filter(({ missing, withFrozen }) => missing.length > 0 || withFrozen);
@@ -90,6 +108,7 @@ const command = npmCommand(
   .option('--quick', 'one seed of each stream')
   .option('--publish-only', 'writes what the records say, and measures nothing')
   .option('--before', "measures a release before, in a checkout of its own: the methods 'before'")
+  .option('--schedules', 'simulates when to retrain, beside the exact plan, and trains nothing')
   .option('--seeds <count>', 'at most so many seeds of each stream', seedsOf)
   .option('--streams <stream...>', 'these alone: digits, drift, pictures, mails')
   .option('--methods <method...>', 'these alone');

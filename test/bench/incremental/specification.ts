@@ -2,11 +2,15 @@
 export interface StreamPlan {
   readonly id: StreamId;
   readonly title: string;
+  /** Of a picture. */
+  readonly shortTitle: string;
+  /** False: all classes are there from the start. */
+  readonly bringsClasses: boolean;
   readonly modelTypeId: 'visual-classifier' | 'text-classifier';
   readonly template: string;
   /** Hyperparameters that are not the template's defaults, of every method. */
   readonly params: Readonly<Record<string, number | string>>;
-  /** Epochs of a training from nothing, as the template has them: naive continuation takes as many. */
+  /** Of a training from nothing, as the template has them: naive continuation takes as many. */
   readonly epochs: number;
   /** Base models that are staged first. */
   readonly packaged?: string;
@@ -23,6 +27,8 @@ export const streamPlans: readonly StreamPlan[] = [
   {
     id: 'digits',
     title: 'Handwritten digits, two new classes a step, small network from nothing',
+    shortTitle: 'Digits, two new classes a step',
+    bringsClasses: true,
     modelTypeId: 'visual-classifier',
     template: 'Deeptune_ResNet_Small',
     params: {},
@@ -32,6 +38,8 @@ export const streamPlans: readonly StreamPlan[] = [
   {
     id: 'drift',
     title: 'Handwritten digits that turn and move from step to step, small network from nothing',
+    shortTitle: 'Digits that turn and move',
+    bringsClasses: false,
     modelTypeId: 'visual-classifier',
     template: 'Deeptune_ResNet_Small',
     params: {},
@@ -41,6 +49,8 @@ export const streamPlans: readonly StreamPlan[] = [
   {
     id: 'pictures',
     title: 'Pictures of emoji, two new groups a step, pretrained EfficientNet-Lite0',
+    shortTitle: 'Pictures, pretrained EfficientNet-Lite0',
+    bringsClasses: true,
     modelTypeId: 'visual-classifier',
     template: 'Deeptune_EfficientNet_Lite0',
     params: {},
@@ -51,6 +61,8 @@ export const streamPlans: readonly StreamPlan[] = [
   {
     id: 'mails',
     title: 'Mails, two new kinds a step, pretrained MiniLM',
+    shortTitle: 'Mails, pretrained MiniLM',
+    bringsClasses: true,
     modelTypeId: 'text-classifier',
     template: 'Deeptune_MiniLM',
     params: { max_length: 48 },
@@ -90,7 +102,12 @@ export const methods: readonly Method[] = [
     dataset: 'step',
     continues: true,
     // Neither replay nor the parent's answers, and the epochs and the rate of a training.
-    params: ({ epochs }) => ({ replay_percent: 0, distillation_weight: 0, num_epochs: epochs }),
+    params: ({ epochs }) => ({
+      replay_percent: 0,
+      distillation_weight: 0,
+      relearning_rate: 1,
+      num_epochs: epochs,
+    }),
   },
   {
     id: 'ours-all',

@@ -6,6 +6,7 @@ import type { TrainInfo } from '../../../../client/parts.ts';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { jobKeys, objectKeys } from '../../../../core/records/object-keys.ts';
 import { factsOf, settled, startTraining } from '../../../../demo/service.ts';
+import { toHex } from '../records/bits.ts';
 import type { PhaseTime, StepRecord } from '../records/records.ts';
 import type { Method, StreamPlan } from '../specification.ts';
 import type { Laptop } from './laptop.ts';
@@ -77,8 +78,7 @@ export async function recordOf(
   const times = timesOf(pathOf(jobKeys.times(objectKeys.versionPrefix(scope, version.id))));
   const { settlement } = factsOf(version);
   const counts = version.metrics?.extended_metrics?.user_metrics?.['counts'] as
-    | { readonly train: number }
-    | undefined;
+    { readonly train: number } | undefined;
   return {
     ...{ stream: plan.id, seed, method: method.id, step: step + 1, code },
     endedAt: new Date().toISOString(),
@@ -99,9 +99,10 @@ export function gradedAnswers(
   { exam }: Pick<Stream, 'exam'>,
   answers: readonly string[],
 ): Pick<StepRecord, 'exam' | 'right'> {
-  const sizes = [...Map.groupBy(exam, ({ step }) => step).values()].map(({ length }) => length);
-  const right = exam.map(({ label }, index) => (answers[index] === label ? '1' : '0')).join('');
-  return { exam: sizes, right };
+  const sizes = [...Map.groupBy(exam, ({ step }) => step).values()].map((rows) =>
+    [...Map.groupBy(rows, ({ label }) => label).values()].map(({ length }) => length),
+  );
+  return { exam: sizes, right: toHex(exam.map(({ label }, index) => answers[index] === label)) };
 }
 
 interface Attempt {

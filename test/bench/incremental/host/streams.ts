@@ -21,7 +21,7 @@ export interface StreamRow {
 export interface Stream {
   /** What is uploaded. */
   readonly train: readonly StreamRow[];
-  /** What every version is asked about, by step. */
+  /** What every version is asked about, by step and label. */
   readonly exam: readonly StreamRow[];
   /** File of both, for the trainer's process. */
   readonly path: string;
@@ -34,9 +34,11 @@ export async function readStream(
   { python, folder }: { readonly python: string; readonly folder: string },
 ): Promise<Stream> {
   const rows = await rowsOf<StreamRow>(python, [script, id, '--seed', String(seed)]);
-  const byStep = (part: StreamRow['part']) =>
-    rows.filter((row) => row.part === part).sort((a, b) => a.step - b.step);
-  const [train, exam] = [byStep('train'), byStep('exam')];
+  const inOrder = (part: StreamRow['part']) =>
+    rows
+      .filter((row) => row.part === part)
+      .sort((a, b) => a.step - b.step || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  const [train, exam] = [inOrder('train'), inOrder('exam')];
   const path = join(folder, `${id}-${seed}.jsonl`);
   writeFileSync(path, [...train, ...exam].map((row) => `${JSON.stringify(row)}\n`).join(''));
   return { train, exam, path };

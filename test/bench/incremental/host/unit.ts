@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ApiError } from '../../../../client/api-error.ts';
 import type { Client } from '../../../../client/client.ts';
 import { freeze, uploadInputs } from '../../../../demo/service.ts';
+import { fromHex } from '../records/bits.ts';
 import { appendRecords } from '../records/records.ts';
 import type { StepRecord } from '../records/records.ts';
 import { methods, methodsBefore, stepCount } from '../specification.ts';
@@ -44,11 +46,29 @@ export async function measureUnit(unit: Unit, place: Place): Promise<void> {
     appendRecords(place.path, records);
     place.say(`${app.appId} ${method.id}: ${records.map(wordOf).join(', ')}`);
   }
-  await app.client.call('DeleteApp', {});
+  await deleteApp(app.client);
 }
 
-const wordOf = ({ right, charged }: StepRecord) =>
-  `${right.split('1').length - 1}/${right.length} in ${charged?.seconds ?? '-'} s`;
+function wordOf({ right, exam, charged }: StepRecord): string {
+  const bits = fromHex(
+    right,
+    exam.flat().reduce((sum, count) => sum + count, 0),
+  );
+  return `${bits.filter(Boolean).length}/${bits.length} in ${charged?.seconds ?? '-'} s`;
+}
+
+/** A large app is deleted in several calls. */
+async function deleteApp(client: Client): Promise<void> {
+  const tryAgain = 10030;
+  for (;;) {
+    const error = await client.call('DeleteApp', {}).then(
+      () => undefined,
+      (reason: ApiError) => reason,
+    );
+    if (error === undefined) return;
+    if (error.code !== tryAgain) throw error;
+  }
+}
 
 async function openApp({ plan, seed }: Unit, place: Place): Promise<StreamApp> {
   const { laptop, code } = place;
@@ -66,7 +86,10 @@ async function freezeSteps(client: Client, { train }: Stream): Promise<StreamApp
   const ids = Array.from({ length: stepCount }, (_, step) => `step-${step + 1}`);
   const datasets = ['all', ...ids].map((id) => ({ id }));
   await client.call('PostDatasets', {}, { datasets });
-  const frozen = { all: [], step: [] } as Record<'all' | 'step', StreamApp['frozen']['all'][number][]>;
+  const frozen = { all: [], step: [] } as Record<
+    'all' | 'step',
+    StreamApp['frozen']['all'][number][]
+  >;
   for (const [step, id] of ids.entries()) {
     const rows = train.filter((row) => row.step === step);
     await uploadInputs(
@@ -81,8 +104,10 @@ async function freezeSteps(client: Client, { train }: Stream): Promise<StreamApp
 
 /** The first version, which all methods have in common. */
 async function firstOf(app: StreamApp): Promise<Trained> {
-  const models = [...methods, ...methodsBefore].map(({ id }) => ({ id, model_type_id: app.plan.modelTypeId }));
-  await app.client.call('PostModels', {}, { models });
+  for (const { id } of [...methods, ...methodsBefore]) {
+    const models = [{ id, model_type_id: app.plan.modelTypeId }];
+    await app.client.call('PostModels', {}, { models });
+  }
   return trainStep(app, methods[0]!, 0);
 }
 

@@ -27,9 +27,9 @@ export interface StepRecord {
   readonly trainRows: number;
   /** Gradient steps. */
   readonly steps?: number;
-  /** Inputs of the exam that each step brought, in the order of `right`. */
-  readonly exam: readonly number[];
-  /** One digit for each input of the exam: 1 where it was answered rightly. */
+  /** Inputs of the exam that each step brought, by class, in the order of `right`. */
+  readonly exam: readonly (readonly number[])[];
+  /** A bit for each input of the exam, see `toHex`: set where it was answered rightly. */
   readonly right: string;
   readonly gate?: GateRecord;
   /** Points of the compatibility dial. */
