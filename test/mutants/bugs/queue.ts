@@ -99,8 +99,8 @@ export const queueBugs: readonly PlantedBug[] = [
   {
     name: 'settled-job-stays-in-the-queue',
     file: 'core/job/steps/settle.ts',
-    replaces: 'await deps.table.write([settled.write, leave, ...writes]);',
-    by: 'await deps.table.write([settled.write, ...writes]);',
+    replaces: 'await deps.table.write([settled.write, ...(settled.also ?? []), leave, ...writes]);',
+    by: 'await deps.table.write([settled.write, ...(settled.also ?? []), ...writes]);',
     because: 'An admitted job has left already; a stopped one has not',
     tests: settling,
   },

@@ -41,8 +41,8 @@ export const recoveryBugs: readonly PlantedBug[] = [
   {
     name: 'finished-work-of-a-lost-workflow-thrown-away',
     file: 'core/recovery/reconcile.ts',
-    replaces: "const outcome = (await isFinished(job, deps)) ? 'verified' : 'failed';",
-    by: "const outcome = 'failed';",
+    replaces: 'const isDone = await isFinished(job, deps);',
+    by: 'const isDone = false;',
     because: 'The workflow failed, so the job did',
     tests: recovery,
   },

@@ -150,8 +150,8 @@ export const workflowBugs: readonly PlantedBug[] = [
   {
     name: 'spot-for-every-attempt',
     file: 'core/job/kinds/attempt-spec.ts',
-    replaces: 'settings.useSpot && attempt <= 2',
-    by: 'settings.useSpot && attempt <= 4',
+    replaces: 'usesSpot(settings, purchase) && attempt <= 2',
+    by: 'usesSpot(settings, purchase) && attempt <= 4',
     because: 'Where spot is never granted nothing ever runs',
     tests: ['test/core/job/kinds'],
   },
@@ -182,16 +182,15 @@ export const workflowBugs: readonly PlantedBug[] = [
   {
     name: 'stop-after-verification-throws-the-model-away',
     file: 'core/job/steps/settle.ts',
-    replaces:
-      "  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';\n",
-    by: "  if (job.status === 'stopping') return 'stopped';\n  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';\n",
+    replaces: "  if (isVerified && artifact) return 'completed';\n",
+    by: "  if (job.status === 'stopping') return 'stopped';\n  if (isVerified && artifact) return 'completed';\n",
     because: 'Two lines the other way round: a stop that comes too late loses a trained model',
     tests: settling,
   },
   {
     name: 'ended-event-lost-with-a-repeated-settle',
     file: 'core/job/steps/settle.ts',
-    replaces: '    await deps.events.publish(endedEvent(job, job.ended));\n',
+    replaces: '    await tell(job, job.ended, deps);\n',
     by: '',
     because: 'It was told already, one thinks; the first may have died in between',
     tests: settling,
