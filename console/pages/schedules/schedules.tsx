@@ -31,8 +31,8 @@ export function Schedules() {
           )
         }
       >
-        A schedule trains a model again, from its newest trained version, when enough new inputs
-        have come.
+        A schedule trains a model again, from the version that answers, where enough is new and it
+        is worth its price.
       </PageHeader>
       <div class="stack">
         {isNew !== '' && <NewSchedule onClose={() => route(addresses.schedules(app))} />}
