@@ -29,7 +29,7 @@ export async function showLineage(
 /** Root first, then the path to the version, then its children. */
 export function lineageLines({ path, children, line }: VersionLineage, model: string): string[] {
   return [
-    `model '${model}': its line knows ${counted(line.inputs, 'input')}, and is measured on ${counted(line.evaluationInputs, 'other')}`,
+    `model '${model}': its line knows ${counted(line.inputs, 'input')}, ${line.evaluationInputs} of them to measure it`,
     ...path.flatMap((node, at) => nodeLines(node, at === path.length - 1 ? '◉' : '○', '│   ')),
     ...children.flatMap((node, at) => {
       const isLast = at === children.length - 1;

@@ -11,6 +11,7 @@ import { handler as billing } from '../../lambda/handlers/billing.ts';
 import { handler as estimator } from '../../lambda/handlers/estimator.ts';
 import { handler as reference } from '../../lambda/handlers/reference.ts';
 import { handler as verifyArtifact } from '../../lambda/handlers/verify-artifact.ts';
+import { handler as gate } from '../../lambda/handlers/gate.ts';
 import { handler as prepare } from '../../lambda/handlers/prepare.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
 import { handler as retraining } from '../../lambda/handlers/retraining.ts';
@@ -202,9 +203,10 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     await trainingJobEvent({ detail: { TrainingJobName: job.request.TrainingJobName } });
     expect(await answered).toEqual({ output: '{"outcome":"completed","failure":null}' });
     const evaluated = await verifyArtifact({ ...admitted, outcome: 'completed' });
-    const settled: JobState = await settle(evaluated);
-    expect(settled.outcome).toBe('trained');
-    expect((await settle(evaluated)).outcome).toBe('trained');
+    const gated = await gate(evaluated);
+    const settled: JobState = await settle(gated);
+    expect(settled.outcome).toBe('promoted');
+    expect((await settle(gated)).outcome).toBe('promoted');
 
     const { body: usage } = await call(billing, 'GET', `/v2/users/${scope.userId}/billing/usage`);
     expect(usage.usage_records).toMatchObject([

@@ -3,6 +3,7 @@ import { estimateBugs } from './bugs/estimate.ts';
 import { gateBugs } from './bugs/gate.ts';
 import { idempotencyBugs } from './bugs/idempotency.ts';
 import { invoiceBugs } from './bugs/invoices.ts';
+import { lineBugs } from './bugs/line.ts';
 import { moneyBugs } from './bugs/money.ts';
 import { queueBugs } from './bugs/queue.ts';
 import { quoteBugs } from './bugs/quotes.ts';
@@ -24,4 +25,5 @@ export const bugs: readonly PlantedBug[] = [
   ...estimateBugs,
   ...recoveryBugs,
   ...gateBugs,
+  ...lineBugs,
 ];

@@ -54,9 +54,9 @@ function showCommand(context: CommandContext): Command {
     });
   return withExamples(
     command,
-    { line: 'dial visual-classifier 4a1c9e02', words: 'all points, and the plot' },
+    { line: 'dial visual-classifier <version>', words: 'all points, and the plot' },
     {
-      line: 'dial visual-classifier 4a1c9e02 --weight 0.6 --shift 0',
+      line: 'dial visual-classifier <version> --weight 0.6 --shift 0',
       words: 'the inputs that would flip at this one',
     },
   );
@@ -84,7 +84,7 @@ function makeCommand(context: CommandContext): Command {
       });
     });
   return withExamples(command, {
-    line: 'dial make visual-classifier 4a1c9e02 --weight 0.6 --shift 0 --anyway --no-watch --yes',
+    line: 'dial make visual-classifier <version> --weight 0.6 --shift 0 --anyway --no-watch --yes',
     words: 'started, and not waited for',
   });
 }

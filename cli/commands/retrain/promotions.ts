@@ -17,7 +17,7 @@ export function promoteCommand(context: CommandContext): Command {
       await movePromoted(context, own, { model, version, reason });
     });
   return withExamples(command, {
-    line: 'promote visual-classifier 4a1c9e02 --reason "checked by hand" --yes',
+    line: 'promote visual-classifier <version> --reason "checked by hand" --yes',
     words: 'this one answers from now on',
   });
 }

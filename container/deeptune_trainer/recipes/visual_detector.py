@@ -127,7 +127,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     # Old objects that nobody marked on the new images
     taken_over = None
     if parent and incremental.distillation_weight:
-        data, taken_over = with_old_objects(data, parent, ids, model, paths, images, stop)
+        data, taken_over = with_old_objects(data, parent, job, paths, images, stop)
 
     # Inputs
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
@@ -202,22 +202,27 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
 def with_old_objects(
     data: DatasetVersion,
     parent: Parent,
-    ids: list[str],
-    model: Any,
+    job: Job,
     paths: Paths,
     images: WholeImages,
     stop: StopSignal,
 ) -> tuple[DatasetVersion, TakenOver | None]:
     """The data, whose new images for training and for comparing epochs got the boxes that the
-    parent, which `model` still is, is sure of; None where the new images mark the old concepts
-    themselves."""
+    parent is sure of; None where the new images mark the old concepts themselves. The parent is
+    asked as it was: its queries are other ones once there are rows for new classes."""
+    ids = [concept.id for concept in job.concepts]
     rows = (*data.train, *data.validation)
     silent = unmarked(rows, [place for place, name in enumerate(ids) if name in parent.concept_ids])
     if not silent:
         return data, None
 
+    model = load_parent_model(parent, AutoModelForObjectDetection)
+    model.to(prepare_compute(job.base_model))
+
     def find(some: list[RegionRow]) -> list[Found]:
-        return find_in_rows(model, DetectionInputs(some, paths, images), stop.evaluation_is_over)
+        inputs = DetectionInputs(some, paths, images)
+        found = find_in_rows(model, inputs, stop.evaluation_is_over)
+        return aligned(found, parent.concept_ids, ids)
 
     train, found = with_objects(data.train, find, silent)
     validation, more = with_objects(data.validation, find, silent)

@@ -10,9 +10,19 @@ async function openQuote(world: World): Promise<string> {
   return open.id;
 }
 
+/** The newest version of the model `visual-classifier` that was trained from another. */
+async function childVersion(world: World): Promise<string> {
+  const at = { model_id: 'visual-classifier', trained_only: true };
+  const { model_versions: versions } = await world.client.call('ListModelVersions', at);
+  const child = versions.find(({ train_info: info }) => info?.resume_from_model !== undefined);
+  if (!child) throw new Error('Model visual-classifier has no version with a parent');
+  return child.id;
+}
+
 /** An id of a notification and of a delivery of it, in place of what an example calls so. */
 export async function withIds(world: World, line: string): Promise<string> {
   if (line.includes('<quote>')) return line.replace('<quote>', await openQuote(world));
+  if (line.includes('<version>')) return line.replace('<version>', await childVersion(world));
   if (!line.includes('<id>')) return line;
   const receiver = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
   await new Promise((resolve) => receiver.once('listening', resolve));

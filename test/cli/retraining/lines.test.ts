@@ -35,7 +35,7 @@ test('a line is drawn from its root to the version, then what was trained from i
   const line = { ...delta, inputs: 120 };
 
   expect(lineageLines({ root: path[0]!, path, children, line }, 'm')).toStrictEqual([
-    "model 'm': its line knows 120 inputs, and is measured on 45 others",
+    "model 'm': its line knows 120 inputs, 45 of them to measure it",
     '○ version 1 (00000001)  trained  accuracy 0.993  2026-11-29 09:23',
     '◉ version 2 (00000002)  ★ promoted: answers predictions  2026-11-29 09:23',
     '│   20 added, 1 removed, 2 relabelled, 40 replayed; measured on 45 inputs, 5 of them new',

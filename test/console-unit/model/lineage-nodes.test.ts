@@ -35,7 +35,8 @@ test('a version of the line says its number, state, change, settings and reason'
 test('a point of the dial says which in place of its data', () => {
   const dial = { candidateVersionId: 'c', weight: 0.6, shift: -2 };
   expect(changeWords(ofNode({ ...node, dial }, 'parent'))).toBe('dial: weight 0.6, shift -2');
-  const { delta: _, ...without } = node;
+  const without = { ...node };
+  delete (without as { delta?: unknown }).delta;
   expect(changeWords(ofNode(without, 'parent'))).toBe('');
 });
 

@@ -42,7 +42,8 @@ export const places = {
   ],
   slots: ['test/core/job/schedule', 'test/local/schedules'],
   schedules: [
-    'test/core/job/request/retraining-schedule.test.ts',
+    'test/core/training/schedule',
+    'test/core/job/retraining',
     'test/lambda/handlers.test.ts',
     'test/core/api/clarifai/training/schedules.test.ts',
   ],

@@ -142,7 +142,8 @@ function Mark({ point, x, y, isChosen, isCurrent, onChoose }: MarkProps) {
   return (
     <g
       role="button"
-      tabIndex={isCurrent ? 0 : -1}
+      // Attributes of SVG keep their case: `tabIndex` would not count.
+      tabindex={isCurrent ? 0 : -1}
       aria-label={pointWords(point)}
       aria-pressed={isChosen}
       style={{ cursor: 'pointer' }}

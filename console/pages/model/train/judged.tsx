@@ -21,9 +21,10 @@ export function Judged({ modelId, version, standing }: JudgedProps) {
   const app = useAppId();
   const reasons = version.metadata?.deeptune?.gate?.reasons ?? [];
   if (standing === undefined) return null;
+  const why = standing === 'promoted' ? '' : reasons.map(({ message }) => message).join('; ');
   return (
     <Flash tone={standing === 'promoted' ? 'good' : 'warn'}>
-      {words[standing]} {standing !== 'promoted' && reasons.map(({ message }) => message).join(' ')}{' '}
+      {words[standing]} {why && `${why}. `}
       <a href={addresses.model(app, modelId, 'retraining', { version: version.id })}>
         What the gate compared
       </a>

@@ -39,7 +39,7 @@ export function Lineage({ modelId, version }: LineageProps) {
   return (
     <Panel
       title={`Line of ${versionName(version.id)}`}
-      text={`From left to right: what each version was trained again from. ★ answers predictions, ▲ is held back or awaits approval. The line knows ${count(lineage.line.inputs, 'input')}, and is measured on ${count(lineage.line.evaluationInputs, 'other')} that none of them learns from.${cutWords(line.length)}`}
+      text={`From left to right: what each version was trained again from. ★ answers predictions, ▲ is held back or awaits approval. The line knows ${count(lineage.line.inputs, 'input')}; ${lineage.line.evaluationInputs} of them are kept to measure it, and none learns them.${cutWords(line.length)}`}
     >
       <LineagePicture
         chosen={version.id}

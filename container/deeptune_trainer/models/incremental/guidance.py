@@ -13,7 +13,7 @@ from ...contract.phase_clock import clock
 # (the batch as the model gets it, its labels, the model's outputs) -> scalar
 Guidance = Callable[[dict[str, Any], Any, Any], torch.Tensor]
 # What `distillation_weight` is multiplied with, so that its default fits each type.
-EMBEDDING_SCALE, PIXEL_SCALE = 1.0, 3.0
+EMBEDDING_SCALE, PIXEL_SCALE = 5.0, 3.0
 
 
 class Teacher:

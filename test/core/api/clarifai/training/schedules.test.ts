@@ -111,6 +111,7 @@ describe('what a schedule decided', () => {
       reason: 'too-little-new',
       new_inputs: 4,
       detail: '4 new inputs, at least 9 are wanted',
+      numbers: { newInputs: 4, relabelledInputs: 0, minNewInputs: 9 },
     });
   });
 
