@@ -77,7 +77,7 @@ def act(order):
         from frozen import methods
 
         return methods(Path(order["export"]), Path(order["rows"]))
-    except Exception:  # noqa: BLE001: whoever asked is told, whatever it is
+    except Exception:  # noqa: BLE001 - whoever asked is told, whatever it is
         return {"error": traceback.format_exc()}
 
 
