@@ -7,6 +7,7 @@ import {
 } from '../core/training/words/gate-words.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
+import { settled } from './service.ts';
 
 /** A candidate of a model. */
 export interface Candidate {
@@ -58,24 +59,43 @@ export async function showAnswering(
   return id;
 }
 
-/** Points between parent and candidate that were measured without training, in a line. */
+/** Where a dial may be set. */
+export interface Point {
+  readonly weight: number;
+  readonly shift: number;
+}
+
+/**
+ * Points between parent and candidate that were measured without training, in a line.
+ * @returns the most accurate one that the gate would pass; undefined where there is none
+ */
 export async function showDial(
   client: Client,
   { modelId, version }: Candidate,
   report: Report,
-): Promise<void> {
+): Promise<Point | undefined> {
   const named = { model_id: modelId, version_id: version.id };
   const { dial } = await client.call('GetModelVersionDial', named);
-  const frontier = dial.points.filter(({ isOnFrontier }) => isOnFrontier);
-  const calm = frontier
-    .filter(({ passes }) => passes)
-    .toSorted((a, b) => a.negativeFlipPercent - b.negativeFlipPercent)[0];
-  const best = calm
-    ? `; the one with the fewest flips that the gate would pass: weight ${calm.weight}, old groups ${percent(calm.oldAccuracy)}, new ones ${percent(calm.newAccuracy ?? 0)}, ${calm.negativeFlipPercent.toFixed(1)} % flips`
-    : '';
-  report.line(
-    `dial: ${dial.points.length} points between both measured without training, ${frontier.length} on the frontier${best}`,
-  );
+  // Weight 0 is the parent, which knows nothing new.
+  const passing = dial.points.filter(({ passes, weight }) => passes && weight > 0);
+  const [best] = passing.toSorted((a, b) => b.accuracy - a.accuracy);
+  const found = best
+    ? `; of the ${passing.length} that the gate would pass the best: weight ${best.weight}, old groups ${percent(best.oldAccuracy)}, new ones ${percent(best.newAccuracy ?? 0)}, ${best.negativeFlipPercent.toFixed(1)} % flips`
+    : '; the gate would pass none';
+  report.line(`dial: ${dial.points.length} points between both, measured without training${found}`);
+  return best;
+}
+
+/** The version that a point of the dial makes of parent and candidate: a job without steps. */
+export async function dialled(
+  client: Client,
+  { modelId, version }: Candidate,
+  { weight, shift }: Point,
+): Promise<Candidate> {
+  const named = { model_id: modelId, version_id: version.id };
+  const body = { dial: { weight, shift } };
+  const { model_version: made } = await client.call('PostDialVersion', named, body);
+  return { modelId, version: await settled(client, modelId, made.id) };
 }
 
 /** Roll back is one call, and so is the way back. */

@@ -5,7 +5,7 @@ import type { ComparedVersion } from './comparison.ts';
 import { showComparison } from './comparison.ts';
 import { keepBack, rowsOf } from './data.ts';
 import type { Candidate } from './gate.ts';
-import { rollBackAndReturn, showAnswering, showDial, showGate } from './gate.ts';
+import { dialled, rollBackAndReturn, showAnswering, showDial, showGate } from './gate.ts';
 import { metricsOf, showEstimate } from './money.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
@@ -229,9 +229,16 @@ async function retrain(tools: Tools, seen: Trained): Promise<void> {
   names.set(candidate.version.id, 'the one that was just trained');
   showOldAndNew(candidate.version, report);
   await showGate(client, candidate, to);
-  if ((await showAnswering(client, id, { report, names })) !== candidate.version.id) return;
-  await showDial(client, candidate, report);
-  await rollBackAndReturn(client, candidate, report);
+  const point = await showDial(client, candidate, report);
+  const isPromoted = (await showAnswering(client, id, { report, names })) === candidate.version.id;
+  const promoted = isPromoted || !point ? candidate : await dialled(client, candidate, point);
+  if (promoted !== candidate) {
+    names.set(promoted.version.id, 'the point of the dial');
+    report.line('made of both by the dial, without training:');
+    await showGate(client, promoted, to);
+    await showAnswering(client, id, { report, names });
+  }
+  if (isPromoted || promoted !== candidate) await rollBackAndReturn(client, promoted, report);
 }
 
 /** Neither old pictures are replayed, nor is the parent asked: what others call continuing. */

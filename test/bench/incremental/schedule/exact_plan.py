@@ -24,5 +24,7 @@ def costs_of(stream):
 for line in sys.stdin:
     stream = json.loads(line)
     cost, decisions, _, _ = solve_exact_schedule(stream["days"], costs_of(stream))
-    days = [day for day, d in enumerate(decisions) if d.action == DecisionAction.RETRAIN]
+    days = [
+        day for day, d in enumerate(decisions) if d.action == DecisionAction.RETRAIN
+    ]
     print(json.dumps({"id": stream["id"], "cost": round(cost), "trainings": days}))

@@ -13,7 +13,9 @@ def exam_rows(path, part="exam"):
 
 def answers(export, path):
     """The likeliest concept of each row of the exam, in their order."""
-    outputs = predict_json(load_predictor(export), [asked(row) for row in exam_rows(path)])
+    outputs = predict_json(
+        load_predictor(export), [asked(row) for row in exam_rows(path)]
+    )
     return [output["concepts"][0]["id"] for output in outputs]
 
 

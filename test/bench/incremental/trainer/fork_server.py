@@ -23,16 +23,15 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 HERE, CONTAINER = Path(__file__).resolve().parent, Path(sys.argv[2]).resolve()
 sys.path[:0] = [str(CONTAINER), str(HERE)]
 
-from orders import answer  # noqa: E402
-
-from deeptune_trainer.contract.vendored import use_vendored_packages  # noqa: E402
+from deeptune_trainer.contract.vendored import use_vendored_packages
+from orders import answer
 
 use_vendored_packages()
 
-import deeptune_trainer.predictors.text_classifier  # noqa: E402
-import deeptune_trainer.predictors.visual_classifier  # noqa: E402
-import deeptune_trainer.recipes.text_classifier  # noqa: E402
-import deeptune_trainer.recipes.visual_classifier  # noqa: E402, F401
+import deeptune_trainer.predictors.text_classifier
+import deeptune_trainer.predictors.visual_classifier
+import deeptune_trainer.recipes.text_classifier
+import deeptune_trainer.recipes.visual_classifier  # noqa: F401
 
 
 def main():
@@ -43,7 +42,9 @@ def main():
     server.listen(32)
     gc.collect()
     gc.freeze()  # need not be searched for garbage by every job
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are taken away by themselves
+    signal.signal(
+        signal.SIGCHLD, signal.SIG_IGN
+    )  # children are taken away by themselves
     threading.Thread(target=end_with_stdin, daemon=True).start()
     print("ready", flush=True)
     while True:
@@ -76,7 +77,7 @@ def act(order):
         from frozen import methods
 
         return methods(Path(order["export"]), Path(order["rows"]))
-    except Exception:
+    except Exception:  # noqa: BLE001 - whoever asked is told, whatever it is
         return {"error": traceback.format_exc()}
 
 

@@ -11,10 +11,9 @@ Neither keeps any input of earlier steps: what a step adds is added to the sums.
 import time
 
 import torch
-from exam import asked, exam_rows
-
 from deeptune_trainer.models.base.architectures import head_of
 from deeptune_trainer.predictors.predictor import decoded_input, load_predictor
+from exam import asked, exam_rows
 
 PROJECTIONS = 2000
 RIDGES = [10.0**power for power in range(-4, 7)]
@@ -51,7 +50,9 @@ def features(predictor, rows):
     began, worked = time.monotonic(), time.process_time()
     caught = []
     head = head_of(predictor.model)[1]
-    handle = head.register_forward_pre_hook(lambda _, inputs: caught.append(inputs[0].flatten(1)))
+    handle = head.register_forward_pre_hook(
+        lambda _, inputs: caught.append(inputs[0].flatten(1))
+    )
     prepared = [predictor.prepare(decoded_input(asked(row))) for row in rows]
     for start in range(0, len(prepared), predictor.batch_size):
         predictor.answer(prepared[start : start + predictor.batch_size])
@@ -71,7 +72,10 @@ class Means:
         unit = torch.nn.functional.normalize(known)
         hot = torch.nn.functional.one_hot(targets, classes).float()
         if self.sums is None:
-            self.sums, self.counts = torch.zeros(classes, known.shape[1]), torch.zeros(classes)
+            self.sums, self.counts = (
+                torch.zeros(classes, known.shape[1]),
+                torch.zeros(classes),
+            )
         self.sums += hot.T @ unit
         self.counts += hot.sum(0)
 
@@ -96,7 +100,10 @@ class RanPac:
         projected = torch.relu(known @ self.projection)
         hot = torch.nn.functional.one_hot(targets, classes).float()
         if self.sums is None:
-            self.sums, self.seen = torch.zeros(PROJECTIONS, classes), torch.zeros(classes)
+            self.sums, self.seen = (
+                torch.zeros(PROJECTIONS, classes),
+                torch.zeros(classes),
+            )
         self.seen += hot.sum(0)
         fifth = torch.arange(len(targets)) % 5 == 4
         gram = self.gram + projected[~fifth].T @ projected[~fifth]
@@ -112,7 +119,9 @@ class RanPac:
         values, vectors = torch.linalg.eigh(gram)
         turned, seen = vectors.T @ sums, projected @ vectors
         errors = [
-            ((seen @ (turned / (values.clamp(min=0) + ridge)[:, None]) - hot) ** 2).mean()
+            (
+                (seen @ (turned / (values.clamp(min=0) + ridge)[:, None]) - hot) ** 2
+            ).mean()
             for ridge in RIDGES
         ]
         return RIDGES[int(torch.stack(errors).argmin())]

@@ -9,7 +9,7 @@ from pathlib import Path
 order = {"kind": "train", "root": os.environ["DEEPTUNE_ML_ROOT"]}
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from orders import send  # noqa: E402
+from orders import send
 
 with socket.socket(socket.AF_UNIX) as connection:
     connection.connect(str(Path(__file__).parent / "socket"))
