@@ -249,8 +249,8 @@ async function retrain(tools: Tools, seen: Trained): Promise<void> {
 }
 
 /**
- * Groups of emoji overlap, and two more take their part of what was sure: a model that is right four
- * times of five loses more to them than one that reads digits.
+ * Groups of emoji overlap, and two more take their part of what was sure: a model that is right
+ * four times of five loses more to them than one that reads digits.
  */
 const policy = { allowedLossPoints: 10, maxNegativeFlipPercent: 12 };
 
