@@ -115,6 +115,7 @@ function tellPolicy(
 const policyColumns: readonly Column<GatePolicy>[] = [
   { name: 'allowedLossPoints', value: ({ allowedLossPoints }) => allowedLossPoints },
   { name: 'maxNegativeFlipPercent', value: (policy) => policy.maxNegativeFlipPercent },
+  { name: 'maxFlipsOfErrorsPercent', value: (policy) => policy.maxFlipsOfErrorsPercent },
   { name: 'newConceptFloor', value: ({ newConceptFloor }) => newConceptFloor },
   { name: 'requiresApproval', value: ({ requiresApproval }) => requiresApproval },
 ];

@@ -6,6 +6,12 @@ export interface GatePolicy {
   readonly allowedLossPoints: number;
   /** Share of the evaluation set that the parent had right and the candidate has wrong, at most. */
   readonly maxNegativeFlipPercent: number;
+  /**
+   * The same as a share of as many inputs as the parent has wrong; the larger one counts. Two
+   * trainings alike in accuracy differ in the more inputs the more they get wrong. 0 to 100; 0, or
+   * absent: the limit above alone.
+   */
+  readonly maxFlipsOfErrorsPercent?: number;
   /** What a new concept must reach, 0 to 1. */
   readonly newConceptFloor: number;
   /** True: a candidate that passed waits for a person. */

@@ -6,6 +6,7 @@ import { share } from '../options/option-values.ts';
 interface SetOptions {
   readonly allowedLoss?: number;
   readonly maxNegativeFlips?: number;
+  readonly maxFlipsOfErrors?: number;
   readonly newConceptFloor?: number;
   readonly approval?: boolean;
 }
@@ -61,6 +62,11 @@ function setCommand(context: CommandContext): Command {
       'so much of the evaluation set may become wrong, 0 to 100',
       points,
     )
+    .option(
+      '--max-flips-of-errors <percent>',
+      'or this share of as many as the parent has wrong, if more; 0: never',
+      points,
+    )
     .option('--new-concept-floor <share>', 'a new concept must reach this, 0 to 1', share)
     .option('--approval', 'a person approves what passed')
     .option('--no-approval', 'what passed is promoted by itself')
@@ -74,10 +80,12 @@ function setCommand(context: CommandContext): Command {
   });
 }
 
-function changeOf({ allowedLoss, maxNegativeFlips, newConceptFloor, approval }: SetOptions) {
+function changeOf(options: SetOptions) {
+  const { allowedLoss, maxNegativeFlips, maxFlipsOfErrors, newConceptFloor, approval } = options;
   return {
     ...(allowedLoss === undefined ? {} : { allowedLossPoints: allowedLoss }),
     ...(maxNegativeFlips === undefined ? {} : { maxNegativeFlipPercent: maxNegativeFlips }),
+    ...(maxFlipsOfErrors === undefined ? {} : { maxFlipsOfErrorsPercent: maxFlipsOfErrors }),
     ...(newConceptFloor === undefined ? {} : { newConceptFloor }),
     ...(approval === undefined ? {} : { requiresApproval: approval }),
   };

@@ -218,7 +218,7 @@ export const ownMessages: MessageTable = {
   GatePromotion: 'sequence:count cause fromVersionId?',
   GatePolicyResponse: 'gate_policy:GatePolicy',
   GatePolicy:
-    'allowedLossPoints:float maxNegativeFlipPercent:float newConceptFloor:float requiresApproval:bool',
+    'allowedLossPoints:float maxNegativeFlipPercent:float maxFlipsOfErrorsPercent?:float newConceptFloor:float requiresApproval:bool',
   PromotionsResponse: 'promoted_version_id? promotions:PromotionMove[]',
   PromotionResponse: 'promotion:PromotionMove',
   PromotionMove: 'versionId sequence:count at:Timestamp fromVersionId? cause by? reason',

@@ -2086,6 +2086,7 @@ export type GatePolicyResponse = {
 export type GatePolicy = {
   readonly allowedLossPoints: number;
   readonly maxNegativeFlipPercent: number;
+  readonly maxFlipsOfErrorsPercent?: number;
   readonly newConceptFloor: number;
   readonly requiresApproval: boolean;
 };

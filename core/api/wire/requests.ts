@@ -2156,6 +2156,7 @@ export interface Requests {
     readonly gate_policy: {
       readonly allowedLossPoints?: number;
       readonly maxNegativeFlipPercent?: number;
+      readonly maxFlipsOfErrorsPercent?: number;
       readonly newConceptFloor?: number;
       readonly requiresApproval?: boolean;
     };

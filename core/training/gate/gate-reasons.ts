@@ -1,8 +1,9 @@
-import type { ConceptGate, GateReason } from '../../model/gate-result.ts';
+import type { ConceptGate, GatePolicy, GateReason } from '../../model/gate-result.ts';
 import { counted, wordFor } from '../../words.ts';
 import type { GateFacts, MeasuredPair } from './decide-gate.ts';
 import type { JudgedConcepts } from './judge-concepts.ts';
 import { inputsToTell } from './paired-tests.ts';
+import type { Tally } from './tally.ts';
 
 interface Judged extends GateFacts {
   readonly pair: MeasuredPair | undefined;
@@ -46,15 +47,27 @@ function brokenReasons({ judged, policy, ...facts }: Judged): GateReason[] {
 function flipReasons({ pair, policy }: Judged): GateReason[] {
   const count = pair?.tally.negativeFlips.length ?? 0;
   const compared = pair?.tally.pooled.length ?? 0;
-  if (count < 2 || (100 * count) / compared <= policy.maxNegativeFlipPercent) return [];
+  if (!pair || count < 2) return [];
+  const limit = flipLimit(pair.tally, policy);
+  if ((100 * count) / compared <= limit) return [];
   return [
     {
       code: 'too-many-negative-flips',
       message:
         `${counted(count, 'input')} of ${compared} (${percent(count / compared)}) that its parent has right ` +
-        `it has wrong; at most ${policy.maxNegativeFlipPercent} % are allowed`,
+        `it has wrong; at most ${percent(limit / 100)} are allowed`,
     },
   ];
+}
+
+/**
+ * Percent of the compared inputs that may flip, see `GatePolicy`: of a parent that has much wrong,
+ * more.
+ */
+function flipLimit({ parentWrongCount, pooled }: Tally, policy: GatePolicy): number {
+  const { maxNegativeFlipPercent, maxFlipsOfErrorsPercent = 0 } = policy;
+  const wrongPercent = (100 * parentWrongCount) / pooled.length;
+  return Math.max(maxNegativeFlipPercent, (maxFlipsOfErrorsPercent * wrongPercent) / 100);
 }
 
 function newReasons({ judged, ...facts }: Judged): GateReason[] {

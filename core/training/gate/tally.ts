@@ -22,6 +22,8 @@ export interface Tally {
   readonly pooled: readonly number[];
   readonly negativeFlips: readonly NegativeFlip[];
   readonly positiveFlipCount: number;
+  /** Compared inputs that the parent has wrong, in one of their concepts at least. */
+  readonly parentWrongCount: number;
   /** Inputs with a score of either. */
   readonly inputs: number;
 }
@@ -54,6 +56,7 @@ export class Tallying implements Tally {
   readonly pooled: number[] = [];
   readonly negativeFlips: NegativeFlip[] = [];
   positiveFlipCount = 0;
+  parentWrongCount = 0;
   inputs = 0;
   readonly #known: KnownConcepts;
 
@@ -68,6 +71,7 @@ export class Tallying implements Tally {
     if (pairs.length === 0) return;
     const sum = pairs.reduce((total, { candidate, parent }) => total + candidate - parent, 0);
     this.pooled.push(sum / pairs.length);
+    if (pairs.some(({ parent }) => parent < rightFrom)) this.parentWrongCount += 1;
     this.#addFlips(answer, pairs);
   }
 

@@ -75,8 +75,14 @@ export function percentOf(percent: number): string {
 interface SaidPolicy {
   readonly allowedLossPoints: number;
   readonly maxNegativeFlipPercent: number;
+  readonly maxFlipsOfErrorsPercent?: number;
   readonly newConceptFloor: number;
   readonly requiresApproval: boolean;
+}
+
+/** Of a parent that has much wrong, more may change. */
+function ofErrors({ maxFlipsOfErrorsPercent: share = 0 }: SaidPolicy): string {
+  return share === 0 ? '' : `, or ${percentOf(share)} of as many as its parent has wrong`;
 }
 
 /** What a model asks of a candidate, a line each. */
@@ -84,7 +90,7 @@ export function policyInWords(policy: SaidPolicy): string[] {
   const { allowedLossPoints: loss, maxNegativeFlipPercent, newConceptFloor } = policy;
   return [
     `an old concept may lose ${counted(loss, 'point')} against the version that answers now`,
-    `at most ${percentOf(maxNegativeFlipPercent)} of the evaluation set may become wrong`,
+    `at most ${percentOf(maxNegativeFlipPercent)} of the evaluation set may become wrong${ofErrors(policy)}`,
     `a new concept must reach ${newConceptFloor}`,
     policy.requiresApproval ? 'a person approves what passed' : 'what passed is promoted by itself',
   ];

@@ -23,6 +23,7 @@ test('what the gate asks is shown, and changed by what is named alone', async ()
   const { out } = await run('gate m --policy --format json');
   expect(JSON.parse(out)).toStrictEqual({
     ...{ allowedLossPoints: 2.5, maxNegativeFlipPercent: 5, newConceptFloor: 0.5 },
+    maxFlipsOfErrorsPercent: 40,
     requiresApproval: true,
   });
   await run('gate set m --no-approval');

@@ -207,7 +207,7 @@ describe('the step Gate, and what Settle makes of it', () => {
   test('a model that asks for approval: a person promotes, and rolls back', async () => {
     await changeModel({
       gate: {
-        ...{ allowedLossPoints: 1, maxNegativeFlipPercent: 3 },
+        ...{ allowedLossPoints: 1, maxNegativeFlipPercent: 3, maxFlipsOfErrorsPercent: 40 },
         ...{ newConceptFloor: 0.5, requiresApproval: true },
       },
     });

@@ -34,6 +34,12 @@ const fields: readonly LimitField[] = [
     max: 100,
   },
   {
+    name: 'maxFlipsOfErrorsPercent',
+    label: 'Or per cent of what its parent has wrong',
+    hint: 'Where that is more: a model with many errors changes more. 0: never.',
+    max: 100,
+  },
+  {
     name: 'newConceptFloor',
     label: 'What a new concept must reach',
     hint: 'From 0 to 1.',
@@ -46,6 +52,7 @@ export function PolicyDialog({ modelId, policy, onClose }: PolicyDialogProps) {
   const [texts, setTexts] = useState<Readonly<Record<Limit, string>>>({
     allowedLossPoints: String(policy.allowedLossPoints),
     maxNegativeFlipPercent: String(policy.maxNegativeFlipPercent),
+    maxFlipsOfErrorsPercent: String(policy.maxFlipsOfErrorsPercent ?? 0),
     newConceptFloor: String(policy.newConceptFloor),
   });
   const [requiresApproval, setApproval] = useState(policy.requiresApproval);
@@ -56,10 +63,12 @@ export function PolicyDialog({ modelId, policy, onClose }: PolicyDialogProps) {
     ['GetGatePolicy'],
   );
   const confirm = async () => {
-    const { allowedLossPoints, maxNegativeFlipPercent, newConceptFloor } = texts;
+    const { allowedLossPoints, maxNegativeFlipPercent, maxFlipsOfErrorsPercent, newConceptFloor } =
+      texts;
     await set.mutateAsync({
       allowedLossPoints: Number(allowedLossPoints),
       maxNegativeFlipPercent: Number(maxNegativeFlipPercent),
+      maxFlipsOfErrorsPercent: Number(maxFlipsOfErrorsPercent),
       newConceptFloor: Number(newConceptFloor),
       requiresApproval,
     });

@@ -21,6 +21,7 @@ const percent = z.number().min(0).max(100);
 const policySchema = z.strictObject({
   allowedLossPoints: percent.default(defaultGatePolicy.allowedLossPoints),
   maxNegativeFlipPercent: percent.default(defaultGatePolicy.maxNegativeFlipPercent),
+  maxFlipsOfErrorsPercent: percent.default(defaultGatePolicy.maxFlipsOfErrorsPercent ?? 0),
   newConceptFloor: z.number().min(0).max(1).default(defaultGatePolicy.newConceptFloor),
   requiresApproval: z.boolean().default(defaultGatePolicy.requiresApproval),
 });

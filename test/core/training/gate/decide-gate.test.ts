@@ -8,6 +8,7 @@ import { answers, at, judged } from './answers.ts';
 const right = [1, 1] as const;
 const lost = [1, 0] as const;
 const won = [0, 1] as const;
+const wrong = [0, 0] as const;
 
 const cats = (kept: number, gone: number, gained = 0) => [
   ...answers('cat', kept, right),
@@ -34,6 +35,22 @@ const cases: readonly Case[] = [
     verdict: 'promote',
     reasons: ['all-floors-held'],
     says: /^On 100 inputs of the evaluation set no old concept .* 1 point \(2 compared\), and 0 inputs \(0\.0 %\)/,
+  },
+  {
+    // Five of 100 flip, and five the other way: 5 % of the inputs. Of the parent 20 % are wrong.
+    name: 'more may flip where the parent has much wrong',
+    lines: [...cats(70, 5), ...answers('cat', 20, wrong), ...answers('cat', 5, won)],
+    asked: { policy: { maxNegativeFlipPercent: 3, maxFlipsOfErrorsPercent: 40 } },
+    verdict: 'promote',
+    reasons: ['all-floors-held'],
+  },
+  {
+    name: 'and not where the policy says no',
+    lines: [...cats(70, 5), ...answers('cat', 20, wrong), ...answers('cat', 5, won)],
+    asked: { policy: { maxNegativeFlipPercent: 3, maxFlipsOfErrorsPercent: 0 } },
+    verdict: 'hold-back',
+    reasons: ['too-many-negative-flips'],
+    says: /^5 inputs of 100 \(5\.0 %\) that its parent has right it has wrong; at most 3\.0 % are allowed/,
   },
   {
     name: 'a concept that is gone',
@@ -84,6 +101,7 @@ const cases: readonly Case[] = [
   {
     name: 'flips that wins make up for',
     lines: [...cats(46, 4, 4), ...answers('dog', 50, right)],
+    asked: { policy: { maxFlipsOfErrorsPercent: 0 } },
     verdict: 'hold-back',
     reasons: ['too-many-negative-flips'],
     says: /^4 inputs of 104 \(3\.8 %\) that its parent has right it has wrong; at most 3 % are allowed/,
@@ -320,7 +338,7 @@ describe('of any answers', () => {
   test('what is promoted broke nothing, and flipped no more than is allowed', () => {
     fc.assert(
       fc.property(lines, (all) => {
-        const result = judged(all, birds);
+        const result = judged(all, { ...birds, policy: { maxFlipsOfErrorsPercent: 0 } });
         const share = result.negativeFlipPercent ?? 0;
 
         expect(result.negativeFlips.length).toBe(

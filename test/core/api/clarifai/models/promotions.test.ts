@@ -140,7 +140,7 @@ describe('which version of a model answers', () => {
 
   test('the policy is as by default until it is set, within its ranges', async () => {
     const defaults = {
-      ...{ allowedLossPoints: 1, maxNegativeFlipPercent: 3 },
+      ...{ allowedLossPoints: 1, maxNegativeFlipPercent: 3, maxFlipsOfErrorsPercent: 40 },
       ...{ newConceptFloor: 0.5, requiresApproval: false },
     };
     const path = '/models/reader/gate';

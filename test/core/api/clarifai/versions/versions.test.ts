@@ -94,7 +94,12 @@ describe('model versions', () => {
     [
       'exclusive concepts where the template cannot',
       {
-        model_versions: [{ output_info: { output_config: { concepts_mutually_exclusive: true } } }],
+        model_versions: [
+          {
+            output_info: { output_config: { concepts_mutually_exclusive: true } },
+            train_info: { params: { template: 'HF_GPTNeo_125m_lora' } },
+          },
+        ],
       },
       21118,
       /concepts_mutually_exclusive/,
