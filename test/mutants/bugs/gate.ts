@@ -48,8 +48,8 @@ export const gateBugs: readonly PlantedBug[] = [
   {
     name: 'single-flip-refuses',
     file: 'core/training/gate/gate-reasons.ts',
-    replaces: 'if (count < 2 || ',
-    by: 'if (count < 1 || ',
+    replaces: 'if (!pair || count < 2) return [];',
+    by: 'if (!pair || count < 1) return [];',
     because: 'On thirty inputs one flip is more than three percent',
     tests: gate,
   },
@@ -95,9 +95,9 @@ export const gateBugs: readonly PlantedBug[] = [
   },
   {
     name: 'roll-back-goes-forward',
-    file: 'core/training/gate/move-promotion.ts',
-    replaces: "versionId === current && cause !== 'rolled-back'",
-    by: 'versionId === current',
+    file: 'core/training/gate/promotion-history.ts',
+    replaces: "cause === 'rolled-back' || cause === 'deleted'",
+    by: "cause === 'deleted'",
     because: 'Asked twice, it goes back to what was rolled back',
     tests: promoting,
   },
