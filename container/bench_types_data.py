@@ -3,15 +3,19 @@
 import base64
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+import math
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from demo_data import demo_module
+from jobs import whole_job
 
 Rows = list[dict[str, Any]]
 SEED = 0
+SECONDS = "processor-seconds"
 
 
 @dataclass(frozen=True)
@@ -101,14 +105,32 @@ def concepts_of(rows: Rows) -> list[dict[str, str]]:
     return [{"id": name, "name": name} for name in names]
 
 
-def sample(rows: Rows, percent: float) -> Iterator[dict[str, Any]]:
-    """So many of the rows for training, by their ids, to be learnt again."""
-    chosen = sorted(
-        (each for each in rows if each["split"] == "train"),
-        key=lambda each: hashlib.sha256(each["id"].encode()).hexdigest(),
-    )
-    for each in chosen[: round(len(chosen) * percent / 100)]:
-        yield {**each, "origin": "replay"}
+def replayed(rows: Rows, percent: float = 40, least: int = 20) -> Rows:
+    """So many of the rows for training to be learnt again, at least `least` of each concept, as the
+    service chooses them where no exemplars are known (core/training/replay.ts)."""
+    learnt = [each for each in rows if each["split"] == "train"]
+    learnt.sort(key=lambda each: hashlib.sha256(each["id"].encode()).hexdigest())
+    having: dict[str, Rows] = {}
+    for each in learnt:
+        for name in [concept["id"] for concept in each["concepts"]] or [""]:
+            having.setdefault(name, []).append(each)
+    chosen: dict[str, dict[str, Any]] = {}
+    for some in sorted(having.values(), key=len):  # the rarest first
+        missing = least - sum(each["id"] in chosen for each in some)
+        fresh = [each for each in some if each["id"] not in chosen]
+        chosen |= {each["id"]: each for each in fresh[: max(0, missing)]}
+    left = [each for each in learnt if each["id"] not in chosen]
+    more = math.ceil(len(learnt) * percent / 100) - len(chosen)
+    return [{**each, "origin": "replay"} for each in [*chosen.values(), *left[: max(0, more)]]]
+
+
+def timed_job() -> int:
+    """What train.py does; leaves the processor's seconds for it beside its log."""
+    code: int = whole_job()
+    used = os.times()
+    seconds = used.user + used.system + used.children_user + used.children_system
+    Path(os.environ["DEEPTUNE_ML_ROOT"], SECONDS).write_text(str(seconds), encoding="ascii")
+    return code
 
 
 STREAMS = {

@@ -40,8 +40,30 @@ def model_card(job: Job, metrics: dict[str, Any], outcome: dict[str, Any]) -> st
     }
     lines += [f"| {name} | {value} |" for name, value in facts.items()]
     lines += ["", f"On held-out data: {metrics['verdict']['text']}.", *interval_source(metrics)]
+    lines += parent_lines(job, metrics)
     lines += ["", "Concepts: " + ", ".join(f"`{c.id}`" for c in job.concepts), ""]
     return "\n".join(lines)
+
+
+def parent_lines(job: Job, metrics: dict[str, Any]) -> list[str]:
+    """What a version that went on from another says of that: where both are compared, which is
+    after this card is written, and what only the trainer knows."""
+    if not job.parent_version_id:
+        return []
+    lines = [
+        f"It went on from version {job.parent_version_id}. How both answer the same held-out"
+        " inputs, and whether it takes its parent's place, stands in the version's gate, not in"
+        " this folder."
+    ]
+    if taken := metrics.get("takenOver"):
+        unit = "pixels" if job.recipe == "visual_segmenter" else "objects"
+        lines.append(
+            "What new images do not mark of old concepts was taken over from the parent:"
+            f" {taken['count']} {unit} on {taken['inputs']} images."
+        )
+    if gallery := metrics.get("gallery"):
+        lines.append(f"Gallery: {gallery['text']}.")
+    return ["", " ".join(lines)]
 
 
 def epoch_facts(metrics: dict[str, Any]) -> dict[str, str]:

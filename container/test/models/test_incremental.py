@@ -54,7 +54,8 @@ def test_the_child_names_its_parent(child):
     manifest = json.loads((child / "checkpoints/export/manifest.json").read_text())
 
     assert (manifest["modelVersionId"], manifest["parentVersionId"]) == ("v2", "v1")
-    assert "| Parent version | v1 |" in (child / "model/README.md").read_text()
+    card = (child / "model/README.md").read_text()
+    assert "| Parent version | v1 |" in card and "It went on from version v1." in card
 
 
 def test_the_parents_job_folder_is_untouched_by_a_childs_training(child, trained):

@@ -11,7 +11,7 @@ import displaced_digits
 import numpy as np
 import pytest
 import torch
-from jobs import digests_of, failure_of, progress_of, run_job, start_job, write_job
+from jobs import digests_of, failure_of, progress_of, run_job, run_jobs, start_job, write_job
 from transformers import AutoModel
 from waiting import steps_done, until
 
@@ -134,9 +134,7 @@ def test_a_child_learns_new_concepts_by_id_and_keeps_the_old_ones(
     assert metrics["oldConcepts"]["count"] + metrics["newConcepts"]["count"] == 297
     assert metrics["newConcepts"]["recall1"] > 0.85 and metrics["oldConcepts"]["recall1"] > 0.85
     assert metrics["forgetting"] < 0.08
-    gallery = metrics["gallery"]
-    assert gallery["crossRecall1"] > 0.7 and gallery["parentRecall1"] > 0.9, gallery
-    assert f"gallery: {gallery['text']}" in log
+    assert f"gallery: {metrics['gallery']['text']}" in log
     assert metrics["untrained"]["seenRecall1"] > 0.8, "the parent's weights were lost"
     unseen = metrics_of(parent)["heldOut"]["unseenConcepts"]
     assert metrics["heldOut"]["unseenConcepts"] == unseen != []
@@ -144,6 +142,29 @@ def test_a_child_learns_new_concepts_by_id_and_keeps_the_old_ones(
     assert {"digit-8", "digit-9"} <= set(facts["trainedConcepts"])
     assert digests_of(parent / "checkpoints/export") == before
     assert digests_of(root / "input/data/model") == before
+
+
+def test_a_childs_embeddings_stay_near_its_parents(parent, objects, tmp_path):
+    """A child that only learns moves away from what its parent embedded, replay or not."""
+    roots = [tmp_path / "held", tmp_path / "free"]
+    for root, weight in zip(roots, ({}, {"distillation_weight": 0}), strict=True):
+        rows = digits.rows(178, 297, [8, 9]) + digits.rows(267, 297, range(8), origin="replay")
+        settings = {**SMALL, "num_epochs": 6, **weight}
+        every = digits.concepts(range(10))
+        write_job(root, rows, every, settings, objects, parent, **EMBEDDER, **CHILD)
+    run_jobs(roots)
+
+    before, held, free = (embeddings_of_old_digits(root) for root in (parent, *roots))
+
+    moved = [1 - (each * before).sum(axis=1).mean() for each in (held, free)]
+    assert moved[0] < 0.7 * moved[1], moved
+
+
+def embeddings_of_old_digits(root):
+    """What a job's model makes of held-out digits that its parent knew, of length 1."""
+    old = [{"image": data} for data, digit in digits.images()[1500:] if digit < 8]
+    outputs = load_predictor(root / "model").predict(old)
+    return np.array([output["embeddings"][0] for output in outputs])
 
 
 def test_a_child_keeps_the_length_of_its_parents_embeddings(parent, objects, root):

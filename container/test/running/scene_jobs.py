@@ -3,7 +3,7 @@
 import signal
 
 from jobs import digests_of, progress_of, run_job, run_jobs, start_job, write_job
-from scenes import concepts, rows
+from scenes import concepts, new_marks_alone, rows
 from waiting import steps_done, until
 
 DETECTOR = {
@@ -37,6 +37,17 @@ def run_child(root, objects, parent, settings, job):
     shuffled = concepts([2, 3, 0, 1])
     write_job(root, fresh + replay, shuffled, settings, objects, parent, **job, **CHILD)
     return finished(root)
+
+
+def run_on_new_marks_alone(folder, objects, parent, settings, job):
+    """Two children on scenes of which only the 3 is marked, and nothing of what the parent knows:
+    the roots of one that is held to its parent, and of one that is not."""
+    roots = [folder / "held", folder / "free"]
+    for root, weight in zip(roots, ({}, {"distillation_weight": 0}), strict=True):
+        chosen = {**settings, **weight}
+        write_job(root, new_marks_alone(), concepts(), chosen, objects, parent, **job, **CHILD)
+    run_jobs(roots)
+    return roots
 
 
 def finished(root):
