@@ -29,7 +29,7 @@ export function sectionOf(records: readonly StepRecord[]): Published {
     '### The goal',
     'Within 1 point of full retraining on old and on new classes, after the last step, at 35 % of its time or less (of the processor, the steps after the first one together). The best published is about 37 % (arXiv 2502.21147).',
     goalTable(streams),
-    "Where the processor's seconds go. Learning meets the goal; what a candidate is asked besides does not grow with what is learnt: parent and candidate answer the evaluation set for the metrics, for the gate and at each weight of the dial, and its exemplars are chosen.",
+    "Where the processor's seconds go. A candidate is asked more than a first version: parent and candidate answer the evaluation set for the metrics and for the gate, mixtures of both for the dial, and exemplars are chosen.",
     phaseTable(streams),
     '![Accuracy on all that arrived so far, by step](pictures/incremental.svg)',
     ...streams.flatMap((stream) => streamParts(stream)),
