@@ -59,13 +59,13 @@ function wordOf({ right, exam, charged }: StepRecord): string {
 
 /** A large app is deleted in several calls. */
 async function deleteApp(client: Client): Promise<void> {
-  const tryAgain = 10030;
+  const [tryAgain, isGone] = [10030, 11101];
   for (;;) {
     const error = await client.call('DeleteApp', {}).then(
       () => undefined,
       (reason: ApiError) => reason,
     );
-    if (error === undefined) return;
+    if (error === undefined || error.code === isGone) return;
     if (error.code !== tryAgain) throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { StepRecord } from '../records/records.ts';
 import { stepCount, streamPlans } from '../specification.ts';
 import { dominanceTable } from './dominance.ts';
 import { goalTable } from './goal.ts';
+import { phaseTable } from './phases.ts';
 import type { StreamRuns } from './plots.ts';
 import { accuracyPlot, dialPlot } from './plots.ts';
 import { runsOf } from './runs.ts';
@@ -28,6 +29,8 @@ export function sectionOf(records: readonly StepRecord[]): Published {
     '### The goal',
     'Within 1 point of full retraining on old and on new classes, after the last step, at 35 % of its time or less (of the processor, the steps after the first one together). The best published is about 37 % (arXiv 2502.21147).',
     goalTable(streams),
+    "Where the processor's seconds go. A candidate is asked more than a first version: parent and candidate answer the evaluation set for the metrics and for the gate, mixtures of both for the dial, and exemplars are chosen.",
+    phaseTable(streams),
     '![Accuracy on all that arrived so far, by step](pictures/incremental.svg)',
     ...streams.flatMap((stream) => streamParts(stream)),
     '### The compatibility dial',
