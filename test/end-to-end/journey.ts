@@ -27,6 +27,14 @@ export interface Endpoint {
   readonly python: string;
 }
 
+/** A firing of a schedule, and the version that it trained. */
+export interface Slot {
+  readonly scope: { readonly userId: string; readonly appId: string };
+  readonly scheduleId: string;
+  readonly scheduledAt: string;
+  readonly versionId: string;
+}
+
 export interface Step {
   readonly name: string;
   readonly run: () => Promise<void>;
@@ -48,6 +56,8 @@ export class Journey {
   #maxAmountMicros = 0;
   readonly #versions: ModelVersion[] = [];
   #unseenVersionId = '';
+  #slot: Slot | undefined;
+  #skippedExecution = '';
   /** Jobs other than trainings, as the bill names them. */
   readonly #billedJobs: string[] = [];
 
@@ -70,8 +80,21 @@ export class Journey {
       { name: 'a job predicts over a whole dataset version', run: () => this.#predictAll() },
       { name: 'an incremental retraining adds a class', run: () => this.#retrain() },
       { name: 'a schedule fires and retrains', run: () => this.#schedule() },
+      { name: 'its gate says which version answers, and why', run: () => this.#gated() },
+      { name: 'too little is new: a firing skips, with its numbers', run: () => this.#skip() },
       { name: 'the bill has a line for each, and nothing is held', run: () => this.#bill() },
     ];
+  }
+
+  /** The slot of a schedule that trained. @throws Error before it did */
+  get trainedSlot(): Slot {
+    if (!this.#slot) throw new Error('no slot was trained yet');
+    return this.#slot;
+  }
+
+  /** The name of the execution of a slot that was skipped. */
+  get skippedExecution(): string {
+    return this.#skippedExecution;
   }
 
   #clientWith(key: string): Client {
@@ -236,8 +259,59 @@ export class Journey {
     });
     await this.#client.call('DeleteSchedule', { ...named, schedule_id: schedule.id });
     assert.equal(fired.result, 'started', fired.detail);
-    await this.#trained(fired.detail);
+    const { scheduled_at: scheduledAt, detail: versionId } = fired;
+    const { userId } = this.#endpoint;
+    const ofSchedule = { scope: { userId, appId }, scheduleId: schedule.id, scheduledAt };
+    this.#slot = { ...ofSchedule, versionId };
+    await this.#trained(versionId);
     await this.#assertReads([4], 2);
+  }
+
+  /** What was compared, what it decided, and which version answers since: in one piece. */
+  async #gated(): Promise<void> {
+    const [root, before, last] = this.#versions.map(({ id }) => id);
+    const named = { model_id: modelId, version_id: last ?? '' };
+    const { gate } = await this.#client.call('GetModelVersionGate', named);
+    const { lineage } = await this.#client.call('GetModelVersionLineage', named);
+    const moved = await this.#client.call('ListPromotions', { model_id: modelId });
+    const shown = JSON.stringify({ gate, lineage: lineage.path, moved });
+    assert.ok(gate.evaluationSet.compared > 0 && gate.concepts.length === 5, shown);
+    const path = lineage.path.map(({ versionId }) => versionId);
+    assert.equal(path[0], root, shown);
+    assert.equal(path.at(-1), last, shown);
+    assert.equal(path.at(-2), gate.parentVersionId, shown);
+    // Real digits decide: what must hold is that verdict, moves and lineage say the same.
+    const isPromoted = gate.verdict === 'promote';
+    assert.ok(isPromoted || gate.verdict === 'hold-back', shown);
+    assert.equal(moved.promoted_version_id, isPromoted ? last : gate.parentVersionId, shown);
+    const causes = moved.promotions.map(({ versionId, cause }) => `${versionId} ${cause}`);
+    assert.ok(causes.includes(`${root} first-version`), shown);
+    assert.equal(causes.includes(`${last} gate`), isPromoted, shown);
+    assert.ok([root, before].includes(gate.parentVersionId), shown);
+  }
+
+  /** Asked first, then fired: both say the same. That nothing was trained, the bill says. */
+  async #skip(): Promise<void> {
+    const named = { model_id: modelId, schedule_id: 'patient' };
+    const wanted = 9 * perDigit;
+    const schedule = {
+      ...{ id: named.schedule_id, dataset_id: datasetId, expression: 'rate(1 day)' },
+      ...{ min_new_inputs: wanted, params: { template, num_epochs: epochs } },
+    };
+    await this.#client.call('PostSchedule', { model_id: modelId }, { schedule });
+    const { decision } = await this.#client.call('GetScheduleDecision', named);
+    const { firing } = await this.#client.call('FireSchedule', named, {});
+    const decided = await until(60, async () => {
+      const { schedules } = await this.#client.call('ListSchedules', { model_id: modelId });
+      const firings = schedules.find(({ id }) => id === named.schedule_id)?.firings ?? [];
+      return firings.find(({ scheduled_at: at }) => at === firing.scheduled_at);
+    });
+    const shown = JSON.stringify({ decision, decided });
+    assert.deepEqual([decided.result, decided.reason], ['skipped', 'too-little-new'], shown);
+    assert.equal(decided.numbers?.minNewInputs, wanted, shown);
+    assert.deepEqual([decision.reason, decision.numbers], [decided.reason, decided.numbers], shown);
+    await this.#client.call('DeleteSchedule', named);
+    this.#skippedExecution = firing.execution_name;
   }
 
   async #bill(): Promise<void> {
