@@ -90,7 +90,7 @@ async function trainParent(
   await table.write([{ put, if: { rev } }]);
 }
 
-/** As the trainer leaves them: parent and candidate on 80 inputs, of which the candidate lost some. */
+/** As the trainer leaves them: parent and candidate on 80 inputs, some of them lost. */
 export async function gateAnswers(
   account: Account,
   trainingJobName: string,

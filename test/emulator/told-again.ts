@@ -46,7 +46,9 @@ export async function toldAgain({ stackUrl, sfn, journey, url, key }: Told): Pro
 async function wayOf(sfn: SFNClient, name: string): Promise<string> {
   const arn = (await executions(sfn)).find((each) => each.endsWith(`:${name}`));
   assert.ok(arn, `no execution ${name}`);
-  const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn: arn }));
+  const { events = [] } = await sfn.send(
+    new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 1000 }),
+  );
   const entered = events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails ?? []);
   const states = entered.map((each) => each.name ?? '');
   return states.filter((state) => !/\?$|^WaitFor|^NextAttempt$/.test(state)).join(' ');

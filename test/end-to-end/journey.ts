@@ -16,6 +16,7 @@ import {
   upload,
 } from '../../demo/service.ts';
 import { until } from '../until.ts';
+import { assertGated, assertSkipped } from './retraining-decisions.ts';
 
 /** Where the service is: the laptop host, or an API Gateway. */
 export interface Endpoint {
@@ -267,51 +268,14 @@ export class Journey {
     await this.#assertReads([4], 2);
   }
 
-  /** What was compared, what it decided, and which version answers since: in one piece. */
   async #gated(): Promise<void> {
-    const [root, before, last] = this.#versions.map(({ id }) => id);
-    const named = { model_id: modelId, version_id: last ?? '' };
-    const { gate } = await this.#client.call('GetModelVersionGate', named);
-    const { lineage } = await this.#client.call('GetModelVersionLineage', named);
-    const moved = await this.#client.call('ListPromotions', { model_id: modelId });
-    const shown = JSON.stringify({ gate, lineage: lineage.path, moved });
-    assert.ok(gate.evaluationSet.compared > 0 && gate.concepts.length === 5, shown);
-    const path = lineage.path.map(({ versionId }) => versionId);
-    assert.equal(path[0], root, shown);
-    assert.equal(path.at(-1), last, shown);
-    assert.equal(path.at(-2), gate.parentVersionId, shown);
-    // Real digits decide: what must hold is that verdict, moves and lineage say the same.
-    const isPromoted = gate.verdict === 'promote';
-    assert.ok(isPromoted || gate.verdict === 'hold-back', shown);
-    assert.equal(moved.promoted_version_id, isPromoted ? last : gate.parentVersionId, shown);
-    const causes = moved.promotions.map(({ versionId, cause }) => `${versionId} ${cause}`);
-    assert.ok(causes.includes(`${root} first-version`), shown);
-    assert.equal(causes.includes(`${last} gate`), isPromoted, shown);
-    assert.ok([root, before].includes(gate.parentVersionId), shown);
+    await assertGated(this.#client, { modelId, versionIds: this.#versions.map(({ id }) => id) });
   }
 
-  /** Asked first, then fired: both say the same. That nothing was trained, the bill says. */
   async #skip(): Promise<void> {
-    const named = { model_id: modelId, schedule_id: 'patient' };
-    const wanted = 9 * perDigit;
-    const schedule = {
-      ...{ id: named.schedule_id, dataset_id: datasetId, expression: 'rate(1 day)' },
-      ...{ min_new_inputs: wanted, params: { template, num_epochs: epochs } },
-    };
-    await this.#client.call('PostSchedule', { model_id: modelId }, { schedule });
-    const { decision } = await this.#client.call('GetScheduleDecision', named);
-    const { firing } = await this.#client.call('FireSchedule', named, {});
-    const decided = await until(60, async () => {
-      const { schedules } = await this.#client.call('ListSchedules', { model_id: modelId });
-      const firings = schedules.find(({ id }) => id === named.schedule_id)?.firings ?? [];
-      return firings.find(({ scheduled_at: at }) => at === firing.scheduled_at);
-    });
-    const shown = JSON.stringify({ decision, decided });
-    assert.deepEqual([decided.result, decided.reason], ['skipped', 'too-little-new'], shown);
-    assert.equal(decided.numbers?.minNewInputs, wanted, shown);
-    assert.deepEqual([decision.reason, decision.numbers], [decided.reason, decided.numbers], shown);
-    await this.#client.call('DeleteSchedule', named);
-    this.#skippedExecution = firing.execution_name;
+    const params = { template, num_epochs: epochs };
+    const rules = { dataset_id: datasetId, min_new_inputs: 9 * perDigit, params };
+    this.#skippedExecution = await assertSkipped(this.#client, { modelId, rules });
   }
 
   async #bill(): Promise<void> {
