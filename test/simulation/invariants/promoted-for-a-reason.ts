@@ -97,7 +97,9 @@ function wrongCause(
   if (cause === 'gate') {
     const isShown = gate?.verdict === 'promote' && gate.reasons[0]?.code === 'all-floors-held';
     if (!isShown) return `${said}, and its gate says ${gate?.verdict} ${gate?.reasons[0]?.code}`;
-    return parent === fromVersionId && parent === answered
+    // Of a model that nothing answered for, a child of another model's version may be the first.
+    const isExpected = answered === undefined || answered === parent;
+    return isExpected && fromVersionId === answered
       ? undefined
       : `${said}, was compared with ${parent}, and ${answered} answered`;
   }
