@@ -64,17 +64,15 @@ async function executions(sfn: SFNClient): Promise<string[]> {
   return (listed.executions ?? []).map(({ executionArn = '' }) => executionArn).sort();
 }
 
-/** As EventBridge Scheduler does it: an invocation that nobody waits for. */
+/** By the name that schedules remember, see `lib/schedules`. */
+const firedPath = '/2015-03-31/functions/deeptune-schedule-fired/invocations';
+
+/** As EventBridge Scheduler does it, but that the answer is waited for. */
 async function tell(stackUrl: string, payload: object, scheduledAt: string): Promise<void> {
-  const signed = `AWS4-HMAC-SHA256 Credential=${account}/20260101/${region}/lambda/aws4_request`;
-  const headers = { authorization: signed };
-  const listed = await fetch(`${stackUrl}/2015-03-31/functions`, { headers });
-  const { Functions } = (await listed.json()) as { Functions: { FunctionName: string }[] };
-  const named = Functions.find(({ FunctionName }) => /ScheduleFired/.test(FunctionName));
-  assert.ok(named, `no ScheduleFired in ${JSON.stringify(Functions)}`);
-  const path = `/2015-03-31/functions/${named.FunctionName}/invocations`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${account}/20260101/${region}/lambda/aws4_request`;
   const body = JSON.stringify({ name: 'told-again', payload, scheduledAt });
-  const answer = await fetch(stackUrl + path, { method: 'POST', headers, body });
+  const options = { method: 'POST', headers: { authorization }, body };
+  const answer = await fetch(stackUrl + firedPath, options);
   const said = await answer.text();
   assert.equal(answer.headers.get('x-amz-function-error'), null, said);
   assert.equal(answer.status, 200, said);
