@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Execution } from '../../core/ports/workflow.ts';
+import { startSlot } from '../../core/job/retraining/schedule-fired.ts';
 import { startTraining } from '../../core/job/request/start-training.ts';
 import { stepFunction, steps } from '../../core/job/workflow/definition.ts';
 import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
@@ -9,6 +10,7 @@ import { ensureVirtualEnvironment } from '../../local/python/python-environment.
 import type { AccountWorkflow } from '../lambda/account.ts';
 import { Account, interpreted } from '../lambda/account.ts';
 import { makeReader, order } from '../lambda/reader.ts';
+import { arrangeFiring, newestVersion, slot } from './firings.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { MotoWorkflow } from './moto-workflow.ts';
 import { startMoto } from './moto.ts';
@@ -32,10 +34,20 @@ const maxSeconds = 60;
 async function runOnce(outcome: Outcome, make: MakeWorkflow): Promise<object> {
   const made: { account?: Account } = {};
   const account = new Account({ workflow: (tasks) => make(watched(tasks, outcome, made)) });
-  made.account = account;
   try {
     await makeReader(account.host('api'));
+    if (outcome.firing) {
+      // What stood there before is made by the same interpreter, with nothing going wrong.
+      const name = await arrangeFiring(outcome.firing, account, (id) =>
+        ended(account.workflow, id),
+      );
+      arrange(outcome, account);
+      made.account = account;
+      await startSlot(slot, account.host('scheduleFired'));
+      return normalised(await ended(account.workflow, name), await newestVersion(account));
+    }
     arrange(outcome, account);
+    made.account = account;
     const version = await startTraining({ order, requestHash: 'r' }, account.host('api'));
     return normalised(await ended(account.workflow, version.id), version.id);
   } finally {
@@ -43,18 +55,22 @@ async function runOnce(outcome: Outcome, make: MakeWorkflow): Promise<object> {
   }
 }
 
-/** The account's functions, with what the outcome does before each. */
-function watched(tasks: Tasks, { before }: Outcome, made: { account?: Account }): Tasks {
+/** The account's functions, with what the outcome does around each, from its own job on. */
+function watched(tasks: Tasks, { before, after }: Outcome, made: { account?: Account }): Tasks {
   const calls = new Map<string, number>();
   const entries = steps.map((step) => {
     const name = stepFunction(step);
     const run: TaskFunction = async (payload) => {
+      const { account } = made;
+      if (!account) return tasks[name]?.(payload) ?? null;
       const call = (calls.get(step) ?? 0) + 1;
       calls.set(step, call);
       const state = payload as unknown as JobState & Partial<TrainTask>;
       const { versionId } = state.state ?? state;
-      if (made.account) await before?.({ step, account: made.account, versionId, call });
-      return tasks[name]?.(payload) ?? null;
+      await before?.({ step, account, versionId, call });
+      const result = (await tasks[name]?.(payload)) ?? null;
+      await after?.({ step, account, versionId, call });
+      return result;
     };
     return [name, run] as const;
   });
@@ -77,7 +93,8 @@ async function ended(workflow: AccountWorkflow, name: string): Promise<Execution
  */
 function normalised({ status, output, error, cause }: Execution, versionId: string): object {
   const text = JSON.stringify({ status, output: { ...output, startToken: null }, error, cause });
-  return JSON.parse(text.replaceAll(versionId, '<version>')) as object;
+  const named = versionId === '' ? text : text.replaceAll(versionId, '<version>');
+  return JSON.parse(named) as object;
 }
 
 async function main(): Promise<void> {

@@ -16,6 +16,7 @@ import { account, region, startMiniStack } from './mini-stack.ts';
 import { SageMakerHost } from './sagemaker-host.ts';
 import type { StoredThings } from './stored-things.ts';
 import { findStored, httpUrl } from './stored-things.ts';
+import { toldAgain } from './told-again.ts';
 import { Toolkit } from './toolkit.ts';
 
 /**
@@ -82,6 +83,9 @@ async function exercise(on: Emulated): Promise<void> {
   await step('npm run first-training', () => firstTraining(on, { url, key }));
   const journey = new Journey({ url, key, userId, python: on.python });
   for (const { name, run } of journey.steps) await step(name, run);
+  await step('a firing told again, to the function itself, changes nothing', () =>
+    toldAgain({ stackUrl: stack.url, sfn: on.clients.sfn, journey, url, key }),
+  );
   await step('an operator issues an invoice', () =>
     invoice({ url, table: stored.table, clients: on.clients, userId }),
   );

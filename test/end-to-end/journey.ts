@@ -16,6 +16,7 @@ import {
   upload,
 } from '../../demo/service.ts';
 import { until } from '../until.ts';
+import { assertGated, assertSkipped } from './retraining-decisions.ts';
 
 /** Where the service is: the laptop host, or an API Gateway. */
 export interface Endpoint {
@@ -25,6 +26,14 @@ export interface Endpoint {
   readonly userId: string;
   /** Python that has scikit-learn: it brings the digits. */
   readonly python: string;
+}
+
+/** A firing of a schedule, and the version that it trained. */
+export interface Slot {
+  readonly scope: { readonly userId: string; readonly appId: string };
+  readonly scheduleId: string;
+  readonly scheduledAt: string;
+  readonly versionId: string;
 }
 
 export interface Step {
@@ -48,6 +57,8 @@ export class Journey {
   #maxAmountMicros = 0;
   readonly #versions: ModelVersion[] = [];
   #unseenVersionId = '';
+  #slot: Slot | undefined;
+  #skippedExecution = '';
   /** Jobs other than trainings, as the bill names them. */
   readonly #billedJobs: string[] = [];
 
@@ -70,8 +81,21 @@ export class Journey {
       { name: 'a job predicts over a whole dataset version', run: () => this.#predictAll() },
       { name: 'an incremental retraining adds a class', run: () => this.#retrain() },
       { name: 'a schedule fires and retrains', run: () => this.#schedule() },
+      { name: 'its gate says which version answers, and why', run: () => this.#gated() },
+      { name: 'too little is new: a firing skips, with its numbers', run: () => this.#skip() },
       { name: 'the bill has a line for each, and nothing is held', run: () => this.#bill() },
     ];
+  }
+
+  /** The slot of a schedule that trained. @throws Error before it did */
+  get trainedSlot(): Slot {
+    if (!this.#slot) throw new Error('no slot was trained yet');
+    return this.#slot;
+  }
+
+  /** The name of the execution of a slot that was skipped. */
+  get skippedExecution(): string {
+    return this.#skippedExecution;
   }
 
   #clientWith(key: string): Client {
@@ -236,8 +260,22 @@ export class Journey {
     });
     await this.#client.call('DeleteSchedule', { ...named, schedule_id: schedule.id });
     assert.equal(fired.result, 'started', fired.detail);
-    await this.#trained(fired.detail);
+    const { scheduled_at: scheduledAt, detail: versionId } = fired;
+    const { userId } = this.#endpoint;
+    const ofSchedule = { scope: { userId, appId }, scheduleId: schedule.id, scheduledAt };
+    this.#slot = { ...ofSchedule, versionId };
+    await this.#trained(versionId);
     await this.#assertReads([4], 2);
+  }
+
+  async #gated(): Promise<void> {
+    await assertGated(this.#client, { modelId, versionIds: this.#versions.map(({ id }) => id) });
+  }
+
+  async #skip(): Promise<void> {
+    const params = { template, num_epochs: epochs };
+    const rules = { dataset_id: datasetId, min_new_inputs: 9 * perDigit, params };
+    this.#skippedExecution = await assertSkipped(this.#client, { modelId, rules });
   }
 
   async #bill(): Promise<void> {

@@ -54,6 +54,11 @@ export const planted: readonly Planted[] = [
     plant: (account) => rewriting(account, without(/^user#[^#]+#budget$/)),
   },
   {
+    what: 'a version that answers from now on, and nobody knows why',
+    foundBy: /I19/,
+    plant: (account) => rewriting(account, without(/#promotions$/)),
+  },
+  {
     what: 'a settlement that leaves its hold',
     foundBy: /without its hold|I4 charged within the hold|counters/,
     plant: (account) =>

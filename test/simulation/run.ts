@@ -112,7 +112,9 @@ async function many(): Promise<number> {
   const empty = tally.emptyCells(applies);
   say(`\ncells of the matrix that no seed reached: ${empty.length === 0 ? 'none' : ''}`);
   for (const cell of empty) say(`  ${cell}`);
-  say(`\ninvariants: ${tally.invariants.join('; ')}`);
+  const decided = Object.entries(tally.decisions).map(([word, count]) => `${word} ${count}`);
+  say(`\ndecided: ${decided.join(', ')}`);
+  say(`invariants: ${tally.invariants.join('; ')}`);
   say(
     `${tally.seeds} seeds, ${tally.jobs} jobs, ${tally.faults} faults, ${hours(tally.virtualMilliseconds)} virtual hours in ${seconds.toFixed(0)} s: ${(tally.seeds / seconds).toFixed(2)} seeds/s`,
   );

@@ -12,6 +12,8 @@ import type { Facts, Invariant } from './invariants/invariant.ts';
 import { changeOf } from './invariants/invariant.ts';
 import { InjectedFaults } from './network/injected-faults.ts';
 import type { InjectedKind } from './network/injected-faults.ts';
+import type { Decisions } from './report/decisions.ts';
+import { decisionsIn } from './report/decisions.ts';
 import { Trace } from './report/trace.ts';
 import { Waits } from './report/waits.ts';
 import { Disturbances } from './disturbances.ts';
@@ -61,6 +63,8 @@ export interface Outcome {
   readonly jobs: number;
   readonly faults: InjectedFaults;
   readonly invariants: readonly string[];
+  /** What gates decided, and why versions answer. */
+  readonly decisions: Decisions;
   readonly virtualMilliseconds: number;
   readonly digest: string;
   readonly lines: number;
@@ -294,6 +298,7 @@ class World {
       jobs: this.#tenants.reduce((sum, { jobs }) => sum + jobs, 0),
       faults: this.#faults,
       invariants: this.#invariants.map(({ name }) => name),
+      decisions: decisionsIn(this.#facts.items()),
       virtualMilliseconds: this.#clock.now() - this.#start,
       digest: this.#trace.digest(),
       lines: this.#trace.count,

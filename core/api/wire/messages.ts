@@ -2489,6 +2489,7 @@ export type TrainingFacts = {
   readonly bill?: JobBill;
   readonly failure?: FailureFacts;
   readonly instanceType?: string;
+  readonly purchase?: string;
   readonly predictable?: boolean;
   readonly notPredictable?: string;
   readonly datasetDigest?: string;

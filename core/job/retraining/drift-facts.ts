@@ -30,12 +30,12 @@ export async function driftFacts(
     return {
       notes: [`${sample.length} new inputs are too few to compare, ${leastAnswers} are not`],
     };
-  const reference = await referenceOf(version, deps);
-  if (reference.length < leastAnswers)
-    return {
-      notes: [`version '${version.id}' has ${reference.length} answers to its evaluation set`],
-    };
   try {
+    const reference = await referenceOf(version, deps);
+    if (reference.length < leastAnswers)
+      return {
+        notes: [`version '${version.id}' has ${reference.length} answers to its evaluation set`],
+      };
     const answers = await answersTo(version, sample, deps);
     const score = predictionDrift(reference, answers);
     if (score === undefined)

@@ -8,6 +8,7 @@ import type {
 import { firingAt, withFiring } from '../../training/schedule/retraining-schedule.ts';
 import { skipped } from '../../training/schedule/decide-retraining.ts';
 import { executionNameOf, idempotencyKeyOf } from '../../training/schedule/slot.ts';
+import { toStableFailure } from '../steps/stable-failure.ts';
 import { findEarlier } from '../request/start-training.ts';
 import type { JobIds, JobState } from '../workflow/state.ts';
 
@@ -38,9 +39,11 @@ export async function settleFiring(
     const { id, modelId } = made;
     return { version: { userId, appId, modelId, versionId: id, jobId: id, recordId: id } };
   }
-  const found = await withRetry(() => decidedAt(state, deps));
+  const failure = state.failure && toStableFailure(state.failure);
+  const ended = { ...state, failure };
+  const found = await withRetry(() => decidedAt(ended, deps));
   if (found?.decided.result === 'skipped') await tell(found.schedule, found.decided, deps);
-  return { ended: state.outcome === 'failed' ? state : { ...state, outcome: 'skipped' } };
+  return { ended: ended.outcome === 'failed' ? ended : { ...ended, outcome: 'skipped' } };
 }
 
 /**

@@ -100,6 +100,23 @@ function answerFiles(job: JobDescription, worked: Worked): Files {
   });
 }
 
+/** What became of what a parent knew: its child keeps it, loses a concept, or nobody asked both. */
+export type Compared = 'kept' | 'lost' | 'not asked';
+
+/** `gate-answers.jsonl`: 20 inputs of each concept, as parent and candidate answered them. */
+export function gateAnswers(how: Exclude<Compared, 'not asked'>): Files {
+  const lines = ['good', 'bad'].flatMap((conceptId) =>
+    Array.from({ length: 20 }, (_, index) => {
+      const isLost = how === 'lost' && conceptId === 'bad' && index < 12;
+      const score = { conceptId, parent: 1, candidate: isLost ? 0 : 1 };
+      return { id: `${conceptId}-${index}`, scores: [score] };
+    }),
+  );
+  const rows = { heldOut: lines.length, chosen: lines.length, answered: lines.length };
+  const all = [{ schemaVersion: 1, score: 'right', rows }, ...lines];
+  return [['gate-answers.jsonl', all.map((line) => `${JSON.stringify(line)}\n`).join('')]];
+}
+
 /** `times.json` with one more attempt. */
 export function timesWith(
   before: readonly object[],

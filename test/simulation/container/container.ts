@@ -4,10 +4,11 @@ import type { InjectedFaults } from '../network/injected-faults.ts';
 import type { Trace } from '../report/trace.ts';
 import { Random } from '../time/random.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
-import type { Files, JobDescription, Worked } from './artifacts.ts';
+import type { Compared, Files, JobDescription, Worked } from './artifacts.ts';
 import {
   checkpointFiles,
   exportFiles,
+  gateAnswers,
   partFiles,
   timesWith,
   trainedSecondsOf,
@@ -220,6 +221,7 @@ class Attempt {
     }
     await this.#spend('saving', this.#random.int(1, 4));
     this.#export('completed');
+    this.#compare(job);
     return this.#ended('Completed', 'Completed');
   }
 
@@ -265,6 +267,14 @@ class Attempt {
     this.#write([['times.json', JSON.stringify({ schemaVersion: 1, attempts })]]);
     if (!job.kind) this.#archive();
     this.#keep();
+  }
+
+  /** Parent and candidate answer the evaluation set, once there is an artifact. */
+  #compare({ kind, parentVersionId }: JobDescription): void {
+    if (kind || typeof parentVersionId !== 'string') return;
+    const own = new Random(this.#options.seed, 'compared', this.folder);
+    const how = own.weighted<Compared>({ kept: 0.6, lost: 0.3, 'not asked': 0.1 });
+    if (how !== 'not asked') this.#write(gateAnswers(how));
   }
 
   #archive(): void {

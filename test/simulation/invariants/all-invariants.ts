@@ -7,6 +7,7 @@ import { ledgerAppends } from './ledger-appends.ts';
 import { oneRunPerSlot } from './one-run-per-slot.ts';
 import { oneDecisionPerSlot, oneTrainingAtOnce } from './one-decision-per-slot.ts';
 import { oneSettlement } from './one-settlement.ts';
+import { promotedForAReason } from './promoted-for-a-reason.ts';
 import { withinPlaces } from './places.ts';
 import { statusForward } from './status-forward.ts';
 import { stopsArePassedOn } from './stops-are-passed-on.ts';
@@ -38,6 +39,7 @@ export function makeInvariants(
     oneDecisionPerSlot,
     oneTrainingAtOnce,
     allGraded,
+    promotedForAReason,
     withinPlaces(places),
     stopsArePassedOn,
   ];

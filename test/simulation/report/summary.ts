@@ -1,5 +1,7 @@
 import { injectedKinds } from '../network/injected-faults.ts';
 import type { Outcome } from '../world.ts';
+import type { Decisions } from './decisions.ts';
+import { sumOf } from './decisions.ts';
 
 /** What is kept of a seed, as plain data: it may come from another process. */
 export interface SeedSummary {
@@ -11,6 +13,7 @@ export interface SeedSummary {
   readonly digest: string;
   readonly lastLines: readonly string[];
   readonly invariants: readonly string[];
+  readonly decisions: Decisions;
   /** `[site, kind, count]` */
   readonly cells: readonly (readonly [string, string, number])[];
   /** `[site, count]` of every call that changes something. */
@@ -21,6 +24,7 @@ export function summaryOf(outcome: Outcome): SeedSummary {
   const { seed, violations, jobs, faults, virtualMilliseconds, digest, invariants } = outcome;
   return {
     ...{ seed, violations, jobs, virtualMilliseconds, digest, invariants },
+    decisions: outcome.decisions,
     faults: faults.total,
     lastLines: violations.length > 0 ? outcome.lastLines : [],
     cells: [...faults.counts].flatMap(([site, kinds]) =>
@@ -37,6 +41,7 @@ export class Tally {
   faults = 0;
   virtualMilliseconds = 0;
   invariants: readonly string[] = [];
+  decisions: Decisions = {};
   readonly failed: SeedSummary[] = [];
   readonly #cells = new Map<string, Map<string, number>>();
   readonly #calls = new Map<string, number>();
@@ -47,6 +52,7 @@ export class Tally {
     this.faults += summary.faults;
     this.virtualMilliseconds += summary.virtualMilliseconds;
     this.invariants = summary.invariants;
+    this.decisions = sumOf(this.decisions, summary.decisions);
     if (summary.violations.length > 0) this.failed.push(summary);
     for (const [site, kind, count] of summary.cells) {
       const kinds = this.#cells.get(site) ?? new Map<string, number>();

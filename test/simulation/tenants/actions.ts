@@ -178,6 +178,21 @@ async function deleteSchedule(tenant: Tenant): Promise<void> {
   if (id) await tenant.ask('DELETE', `/models/${modelId}/schedules/${id}`);
 }
 
+/** By hand: one that waits, one that was held back, one that is gone, or the one before. */
+async function promote(tenant: Tenant): Promise<void> {
+  const { modelId, id } = pickOf(tenant, tenant.versions) ?? {};
+  if (!id) return train(tenant);
+  const versionId = tenant.random.chance(0.3) ? 'previous' : id;
+  const body = { promotion: { versionId, reason: 'as the simulation has it' } };
+  await tenant.ask('POST', `/models/${modelId}/promotions`, { body });
+}
+
+async function askForApproval(tenant: Tenant): Promise<void> {
+  const { random } = tenant;
+  const body = { gate_policy: { requiresApproval: random.chance(0.3) } };
+  await tenant.ask('PUT', `/models/${random.pick(tenant.models)}/gate`, { body });
+}
+
 async function addTexts(tenant: Tenant): Promise<void> {
   await tenant.addTexts(tenant.random.int(1, 3));
 }
@@ -259,6 +274,8 @@ export const actions: Readonly<
   'change schedule': { weight: 1, run: changeSchedule },
   'delete schedule': { weight: 1, run: deleteSchedule },
   'add texts': { weight: 3, run: addTexts },
+  promote: { weight: 2, run: promote },
+  'ask for approval': { weight: 0.5, run: askForApproval },
   quoted: { weight: 4, run: quoted },
   budget: { weight: 2, run: budget },
   look: { weight: 2, run: look },

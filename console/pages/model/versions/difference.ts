@@ -92,13 +92,14 @@ function dataLines(versions: readonly ModelVersion[]): ComparedLine[] {
 
 function hyperparameterLines(versions: readonly ModelVersion[]): ComparedLine[] {
   const all = versions.map(({ train_info: info, metadata }) => {
-    const { seed, instanceType } = metadata?.deeptune ?? { status: '' };
+    const { seed, instanceType, purchase } = metadata?.deeptune ?? { status: '' };
     const own: readonly (readonly [string, Json | undefined])[] = info
       ? [
           ['template', info.params['template']],
           ...hyperparametersOf(info),
           ['seed', seed],
           ['instance type', instanceType],
+          ['bought', purchase],
         ]
       : [];
     return new Map(own);

@@ -254,9 +254,12 @@ function withPredictability(status: Status, version: ModelVersion): Status {
 }
 
 function instanceToWire({
-  training: { instanceType },
-}: Requested): Pick<TrainingFacts, 'instanceType'> {
-  return instanceType === undefined ? {} : { instanceType };
+  training: { instanceType, purchase },
+}: Requested): Pick<TrainingFacts, 'instanceType' | 'purchase'> {
+  return {
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(purchase === undefined ? {} : { purchase }),
+  };
 }
 
 /** A stand-in says so wherever its status is shown: it is not what its template names. */

@@ -141,7 +141,7 @@ export const ownContentMessages: MessageTable = {
     'digest invalidCount:count concepts:FrozenConcept[] deletedCount?:count purgedCount?:count',
   FrozenConcept: 'id name positives:count',
   TrainingFacts:
-    'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts bill?:JobBill failure?:FailureFacts instanceType? predictable?:bool ' +
+    'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts bill?:JobBill failure?:FailureFacts instanceType? purchase? predictable?:bool ' +
     'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch stopReason?:StopReason ' +
     'gate?:GateSummary lineage?:LineageFacts',
   LineageFacts: 'rootVersionId parentVersionId delta?:LineDelta',

@@ -21,3 +21,22 @@ test.each([
     ...(isSpot ? { maxWaitSeconds: 1_800 } : {}),
   });
 });
+
+test.each([
+  ['on-demand', 1, true, false],
+  ['spot', 1, true, true],
+  ['spot', 3, true, false],
+  // An account that does not use spot capacity has none to choose.
+  ['spot', 1, false, false],
+  [undefined, 1, true, true],
+] as const)(
+  'bought %s, attempt %d of an account that uses spot (%s) is on spot: %s',
+  (purchase, attempt, useSpot, isSpot) => {
+    const settings = { useSpot, namePrefix: 'ft-' } as Settings;
+
+    const made = attemptSpec({ ...job, purchase }, attempt, settings);
+
+    expect(made.isSpot).toBe(isSpot);
+    expect(made.maxWaitSeconds).toBe(isSpot ? 1_800 : undefined);
+  },
+);

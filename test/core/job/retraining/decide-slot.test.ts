@@ -198,10 +198,20 @@ describe('a retraining schedule that fires', () => {
 
   test('a decision that fails is written down, and its execution fails', async () => {
     await schedule();
-    const failure = { code: 'internal', fault: 'platform' as const, message: 'the table is away' };
+    // As Step Functions tells of a function that threw: none of it is for a person.
+    const thrown = {
+      errorType: 'TypeError',
+      errorMessage: 'the table is away',
+      trace: ['at x.ts'],
+    };
+    const message = JSON.stringify(thrown);
+    const failure = { code: 'TypeError', fault: 'platform' as const, message };
     const state = { ...firing(slots[0]), outcome: 'failed' as const, failure };
 
-    expect(await settle(state, account.host('settle'))).toMatchObject({ outcome: 'failed' });
+    expect(await settle(state, account.host('settle'))).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'internal', fault: 'platform', message: 'the table is away' },
+    });
 
     expect((await stored()).lastFiring).toMatchObject({
       ...{ scheduledAt: slots[0], result: 'skipped', reason: 'failed' },
