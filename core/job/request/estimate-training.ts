@@ -99,8 +99,7 @@ export async function estimateRequested(
   );
   const instanceType = chooseInstanceType(envelope.instanceType, deps.settings);
   const { inputCount, chosen } = await inputsOf(order, deps);
-  const { scope } = order;
-  const dataset = chosen?.dataset;
+  const [{ scope }, dataset] = [order, chosen?.dataset];
   const facts =
     parent && chosen && (await childFacts(scope, { chosen, parent, hyperparameters }, deps));
   const estimate = await estimateFor(
@@ -117,8 +116,10 @@ export async function estimateRequested(
       defaultEpochs,
       // Of a mere number nothing is known: `notLookedAt` says so.
       incremental: parent && (facts?.incremental ?? { newCount: inputCount, replayCount: 0 }),
-      ...(facts ? { counts: facts.counts, sizes: facts.rows.sizes } : {}),
-      ...(facts ? { maxTextLength: facts.rows.maxTextLength } : {}),
+      ...(facts && {
+        ...{ counts: facts.counts, sizes: facts.rows.sizes },
+        maxTextLength: facts.rows.maxTextLength,
+      }),
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
