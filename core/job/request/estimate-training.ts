@@ -116,22 +116,17 @@ export async function estimateRequested(
       defaultEpochs,
       // Of a mere number nothing is known: `notLookedAt` says so.
       incremental: parent && (facts?.incremental ?? { newCount: inputCount, replayCount: 0 }),
-      ...(facts && {
-        ...{ counts: facts.counts, sizes: facts.rows.sizes },
-        maxTextLength: facts.rows.maxTextLength,
-      }),
+      ...(facts && rowFactsOf(facts)),
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
     options,
   );
+  const lineWarned = facts && parent ? lineWarnings(facts, parent, dataset?.concepts ?? []) : [];
   const counts = facts?.counts ?? (dataset && countsOf(dataset));
-  const warnings = [
-    ...(facts && parent ? lineWarnings(facts, parent, dataset?.concepts ?? []) : []),
-    ...(counts
-      ? dataWarnings({ modelType, template, hyperparameters, counts })
-      : fewInputs(inputCount)),
-  ];
+  const dataWarned = counts
+    ? dataWarnings({ modelType, template, hyperparameters, counts })
+    : fewInputs(inputCount);
   const basis: EstimateBasis = {
     templateId: template.id,
     isDefaultTemplate: [undefined, ''].includes(asked.params['template'] as string | undefined),
@@ -143,6 +138,7 @@ export async function estimateRequested(
   const limits =
     facts && parent ? [goesOnFrom(parent)] : await notLookedAt(scope, { dataset, parent }, deps);
   const explanation = [...estimate.explanation, ...limits];
+  const warnings = [...lineWarned, ...dataWarned];
   return { ...omit(estimate, 'workload'), explanation, warnings, basis };
 }
 
@@ -161,6 +157,10 @@ function childFacts(
   deps: EstimateUses,
 ): Promise<DataFacts> {
   return readDataFacts(scope, { ...of, concepts: of.chosen.dataset.concepts }, deps);
+}
+
+function rowFactsOf({ counts, rows }: DataFacts) {
+  return { counts, sizes: rows.sizes, maxTextLength: rows.maxTextLength };
 }
 
 function readCount({ incremental }: DataFacts): number | undefined {
