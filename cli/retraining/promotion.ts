@@ -42,7 +42,10 @@ export async function movePromoted(
 }
 
 /** Rolling back again goes back one more: what is taken back is a version by its name. */
-function takingBack(model: string, { cause, fromVersionId }: PromotionMove): string | undefined {
+export function takingBack(
+  model: string,
+  { cause, fromVersionId }: PromotionMove,
+): string | undefined {
   if (fromVersionId === undefined) return undefined;
   const why = ['--reason', '…'] as const;
   return cause === 'rolled-back'
