@@ -6,7 +6,8 @@ import { isLoadable } from '../model/model-version.ts';
 import type { PromotionMove } from '../model/promotion.ts';
 import type { Table } from '../ports/table.ts';
 import type { Scope } from '../records/keys.ts';
-import { eachRecord } from '../records/records.ts';
+import { readAll } from '../records/records.ts';
+import { answeredBefore } from '../training/gate/promotion-history.ts';
 import { movesOf, nextMove } from '../training/gate/promotion-writes.ts';
 
 /** A model without one of its versions. */
@@ -29,7 +30,7 @@ export async function withoutPromoted(
   const { model, versionId, left } = of;
   if (model.promoted?.versionId !== versionId) return { model };
   const unpromoted: Model = omit(model, 'promoted');
-  const next = (await answeredBefore(scope, of, table)) ?? answeringVersion(unpromoted, left)?.id;
+  const next = (await goneBackTo(scope, of, table)) ?? answeringVersion(unpromoted, left)?.id;
   if (next === undefined) return { model: unpromoted };
   const at = now();
   const sequence = await nextMove(table, scope, model);
@@ -42,13 +43,12 @@ export async function withoutPromoted(
   };
 }
 
-async function answeredBefore(
+async function goneBackTo(
   scope: Scope,
   { model, versionId, left }: { model: Model; versionId: string; left: readonly ModelVersion[] },
   table: Table,
 ): Promise<string | undefined> {
   const there = new Set(left.filter(isLoadable).map(({ id }) => id));
-  for await (const { value } of eachRecord<PromotionMove>(table, movesOf(scope, model.id)))
-    if (value.versionId !== versionId && there.has(value.versionId)) return value.versionId;
-  return undefined;
+  const moves = await readAll<PromotionMove>(table, movesOf(scope, model.id));
+  return answeredBefore(moves, versionId, (id) => there.has(id));
 }

@@ -4,15 +4,16 @@ import type { ModelVersion } from '../../model/model-version.ts';
 import { assertLoadable } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';
 import type { PromotionMove } from '../../model/promotion.ts';
-import { getModel, getVersion } from '../../model/version-store.ts';
+import { getModel, getVersion, listVersions } from '../../model/version-store.ts';
 import type { DomainEvent } from '../../ports/events.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
 import { keys } from '../../records/keys.ts';
 import type { Stored } from '../../records/records.ts';
-import { readAll, readRecord, withRetry } from '../../records/records.ts';
+import { readAll, withRetry } from '../../records/records.ts';
 import { awaitsApproval } from '../../model/answering-version.ts';
 import { isLoadable } from '../../model/model-version.ts';
+import { answeredBefore, promotionHistory } from './promotion-history.ts';
 import { moveWrites, movesOf, nextMove } from './promotion-writes.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'events' | 'now'>;
@@ -64,7 +65,7 @@ async function moveOnce(asked: MoveRequest, deps: Uses): Promise<PromotionMove> 
     versionId,
     sequence: await nextMove(table, scope, model.value),
     at: deps.now(),
-    ...(answering ? { fromVersionId: answering.id } : {}),
+    ...(answering && answering.id !== versionId ? { fromVersionId: answering.id } : {}),
     cause: causeOf(version.value, model.value, moves),
     by: asked.by,
     reason: asked.reason,
@@ -102,10 +103,8 @@ function causeOf(
   model: Model,
   moves: readonly PromotionMove[],
 ): PromotionMove['cause'] {
-  const hasAnswered = moves.some(
-    ({ versionId, fromVersionId }) => versionId === version.id || fromVersionId === version.id,
-  );
-  if (hasAnswered) return 'rolled-back';
+  // One that was rolled back itself is none to go back to: it is promoted again.
+  if (promotionHistory(moves).includes(version.id)) return 'rolled-back';
   return awaitsApproval(version, model) ? 'approved' : 'by-hand';
 }
 
@@ -123,21 +122,10 @@ interface History {
  */
 async function previousOf(history: History, { table }: Pick<Uses, 'table'>): Promise<string> {
   const { scope, modelId, answeringId, moves } = history;
-  const seen = new Set<string>();
-  let at = answeringId;
-  while (at !== undefined && !seen.has(at)) {
-    seen.add(at);
-    const current = at;
-    const came = moves.find(
-      ({ versionId, cause }) => versionId === current && cause !== 'rolled-back',
-    );
-    at = came?.fromVersionId;
-    const stored =
-      at === undefined
-        ? undefined
-        : await readRecord<ModelVersion>(table, keys.version(scope, modelId, at));
-    if (stored && isLoadable(stored.value)) return stored.value.id;
-  }
+  const versions = await listVersions(table, scope, modelId);
+  const there = new Set(versions.filter(isLoadable).map(({ id }) => id));
+  const before = answeredBefore(moves, answeringId, (id) => there.has(id));
+  if (before !== undefined) return before;
   throw fail(
     'nothingToRollBack',
     `No version of model '${modelId}' that is still there answered before ${answeringId === undefined ? 'now' : `version '${answeringId}'`}`,

@@ -24,17 +24,31 @@ export async function readPairedAnswers(
   const file = await objects.head(key);
   if (!file) return notThere;
   const tally = new Tallying(known);
+  const ids = new Set<string>();
   let head: PairedAnswersHead | undefined;
   let number = 0;
   for await (const line of linesOf(objects, key, file.size)) {
     number += 1;
     const value = parsed(line);
-    if (number === 1 && isHead(value)) head = value;
-    else if (head && isAnswer(value)) tally.add(value);
-    else
+    if (number === 1 && isHead(value)) {
+      head = value;
+    } else if (!head || !isAnswer(value)) {
       return `Line ${number} of the answers of parent and candidate is not what is written there`;
+    } else if (ids.has(value.id)) {
+      return `Line ${number} of the answers of parent and candidate answers input '${value.id}' again`;
+    } else {
+      ids.add(value.id);
+      tally.add(value);
+    }
   }
-  return head ? { head, tally } : notThere;
+  if (!head) return notThere;
+  const { answered } = head.rows;
+  return ids.size === answered ? { head, tally } : notWhole(ids.size, answered);
+}
+
+/** Cut off between two lines, or an input was purged since. */
+function notWhole(found: number, answered: number): string {
+  return `Of ${answered} answers of parent and candidate ${found} are there: they were not compared by a part`;
 }
 
 async function* linesOf(objects: Objects, key: string, size: number): AsyncGenerator<string> {
@@ -61,16 +75,25 @@ function parsed(line: string): unknown {
 
 function isHead(value: unknown): value is PairedAnswersHead {
   const { schemaVersion, score, rows } = (value ?? {}) as Partial<PairedAnswersHead>;
-  const counts = [rows?.heldOut, rows?.chosen, rows?.answered];
-  return schemaVersion === 1 && typeof score === 'string' && counts.every(Number.isInteger);
+  const counts = [rows?.answered ?? -1, rows?.chosen ?? -1, rows?.heldOut ?? -1];
+  const areCounts = counts.every(
+    (count, at) => Number.isInteger(count) && count >= (counts[at - 1] ?? 0),
+  );
+  return schemaVersion === 1 && typeof score === 'string' && areCounts;
 }
 
 function isAnswer(value: unknown): value is PairedAnswer {
-  const { id, scores } = (value ?? {}) as Partial<PairedAnswer>;
-  return typeof id === 'string' && Array.isArray(scores) && scores.every(isScore);
+  const { id, scores, parentAnswer, candidateAnswer } = (value ?? {}) as Partial<PairedAnswer>;
+  if (typeof id !== 'string' || !Array.isArray(scores) || !scores.every(isScore)) return false;
+  const areOnce = new Set(scores.map(({ conceptId }) => conceptId)).size === scores.length;
+  return areOnce && [parentAnswer, candidateAnswer].every(isWord);
 }
 
-function isScore(value: unknown): boolean {
+function isWord(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isScore(value: unknown): value is PairedAnswer['scores'][number] {
   const { conceptId, parent, candidate } = (value ?? {}) as PairedAnswer['scores'][number];
   const isNamed = conceptId === null || typeof conceptId === 'string';
   return isNamed && [parent, candidate].every((each) => each === null || isShare(each));

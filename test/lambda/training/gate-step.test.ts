@@ -1,4 +1,5 @@
 import { gate } from '../../../core/job/steps/gate.ts';
+import { deleteVersion } from '../../../core/deletion/delete-version.ts';
 import { reconcile } from '../../../core/recovery/reconcile.ts';
 import { stopTraining } from '../../../core/job/request/stop-training.ts';
 import { findAnswering } from '../../../core/model/answering-version.ts';
@@ -226,6 +227,71 @@ describe('the step Gate, and what Settle makes of it', () => {
     // What was rolled back is not gone forward to again.
     const again = movePromotion({ ...asked, versionId: 'previous' }, host());
     await expect(again).rejects.toMatchObject({ code: 'nothing-to-roll-back' });
+  });
+
+  /** First, and two children that came in its place one after the other. */
+  async function threeAnswered(): Promise<[string, string]> {
+    const second = await child(kept);
+    await end();
+    const third = await child(kept, second);
+    await end();
+    return [second, third];
+  }
+  const asked = { scope: { ...scope }, modelId, reason: 'looked at', by: 'tester' };
+  const move = (versionId: string) => movePromotion({ ...asked, versionId }, host());
+  const remove = (versionId: string) => deleteVersion({ scope, modelId, versionId }, host());
+
+  test('behind a version that was deleted a roll back goes on', async () => {
+    const [second, third] = await threeAnswered();
+    await remove(third);
+    expect(await answering()).toBe(second);
+
+    expect(await move('previous')).toMatchObject({ versionId: first, cause: 'rolled-back' });
+  });
+
+  test('a deletion brings nothing back that was rolled back', async () => {
+    const [second] = await threeAnswered();
+    await move('previous');
+    await remove(second);
+
+    expect(await answering()).toBe(first);
+    await expect(move('previous')).rejects.toMatchObject({ code: 'nothing-to-roll-back' });
+  });
+
+  test('what was rolled back and is promoted again was not rolled back to', async () => {
+    const [second, third] = await threeAnswered();
+    await move('previous');
+
+    expect(await move(third)).toMatchObject({ cause: 'by-hand', fromVersionId: second });
+    expect(await move('previous')).toMatchObject({ versionId: second, cause: 'rolled-back' });
+  });
+
+  test('of two candidates of one parent the first to settle answers, the other waits', async () => {
+    const one = await child(kept);
+    const ofOne = await gate(steps.state, steps.account.host('gate'));
+    const other = await child(kept);
+    const ofOther = await gate(steps.state, steps.account.host('gate'));
+
+    const settled = [ofOther, ofOne].map((state) => steps.settle(state));
+    const outcomes = (await Promise.all(settled)).map(({ outcome }) => outcome);
+
+    expect(outcomes.toSorted()).toEqual(['awaits-approval', 'promoted']);
+    expect(await answering()).toBe(outcomes[0] === 'promoted' ? other : one);
+    expect(await moves()).toHaveLength(2);
+  });
+
+  test('a model of an earlier release, of which nothing was promoted: its newest one is', async () => {
+    const { promoted, ...before } = await model();
+    expect(promoted?.versionId).toBe(first);
+    const key = keys.model(scope, modelId);
+    const gone = (await moves()).map(({ sequence }) => keys.promotion(scope, modelId, sequence));
+    const put = { put: { ...key, data: toData(before) } };
+    await host().table.write([put, ...gone.map((each) => ({ delete: each }))]);
+
+    const id = await child(kept);
+    expect(await end()).toMatchObject({ outcome: 'promoted' });
+    expect(await move('previous')).toMatchObject({ versionId: first, fromVersionId: id });
+    await expect(move('previous')).rejects.toMatchObject({ code: 'nothing-to-roll-back' });
   });
 
   test('of a model that is deleted meanwhile nothing is promoted', async () => {
