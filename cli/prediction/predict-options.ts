@@ -2,7 +2,8 @@ import type { AnswerFormat } from './answer-writer.ts';
 
 /** What was asked of `deeptune predict`. */
 export interface PredictOptions {
-  readonly version?: string;
+  /** `--model-version`: absent: the one that is promoted. */
+  readonly modelVersion?: string;
   readonly dataset?: string;
   readonly datasetVersion?: string;
   readonly as?: AnswerFormat;

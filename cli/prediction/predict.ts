@@ -44,7 +44,7 @@ export async function predict(
   assertOneKind(options);
   const { client } = await context.connect(own);
   const model = await findModel(client, options.model);
-  const version = await versionOrPromoted(client, options.model, options.version);
+  const version = await versionOrPromoted(client, options.model, options.modelVersion);
   const field = await fieldOf(client, model);
   const request = {
     modelId: options.model,

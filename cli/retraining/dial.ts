@@ -42,7 +42,12 @@ export async function showDial(
   if (!best) return context.say(command, 'no point passes the gate: the parent stays the best');
   const chosen = ['--weight', String(best.weight), '--shift', String(best.shift)];
   context.say(command, `${commandLine('dial', ...words, ...chosen)} lists what would flip`);
-  context.say(command, `${commandLine('dial', 'make', ...words, ...chosen)} makes it a version`);
+  context.say(
+    command,
+    best.isNaive
+      ? 'no other point that passes is better than the version as it was trained'
+      : `${commandLine('dial', 'make', ...words, ...chosen)} makes it a version`,
+  );
 }
 
 /** `deeptune dial --weight --shift`: the inputs that would flip at a point. */
@@ -148,10 +153,10 @@ function gateOf({ passes, brokenConcepts }: MeasuredDialPoint): string {
   return brokenConcepts.length === 0 ? 'refuses' : `breaks ${brokenConcepts.join(', ')}`;
 }
 
-function whatOf({ weight, isNaive, isOnFrontier }: MeasuredDialPoint): string {
-  if (weight === 0) return 'the parent';
-  if (isNaive) return isOnFrontier ? 'as trained, frontier' : 'as trained';
-  return isOnFrontier ? 'frontier' : '';
+/** What a point is called in the table. */
+export function whatOf({ weight, isNaive, isOnFrontier }: MeasuredDialPoint): string {
+  const what = weight === 0 ? 'the parent' : isNaive ? 'as trained' : '';
+  return [what, isOnFrontier ? 'frontier' : ''].filter((word) => word !== '').join(', ');
 }
 
 const flipColumns: readonly Column<NegativeFlip>[] = [

@@ -37,8 +37,20 @@ export async function movePromoted(
   const body = { promotion: { versionId, reason, ...expected } };
   const { promotion } = await client.call('PostPromotion', { model_id: model }, body);
   context.output(command).record(promotion, moveColumns, promotion);
-  const back = commandLine('roll-back', model, '--reason', '…');
-  if (promotion.fromVersionId !== undefined) context.say(command, `${back} takes it back`);
+  const back = takingBack(model, promotion);
+  if (back !== undefined) context.say(command, `${back} takes it back`);
+}
+
+/** Rolling back again goes back one more: what is taken back is a version by its name. */
+export function takingBack(
+  model: string,
+  { cause, fromVersionId }: PromotionMove,
+): string | undefined {
+  if (fromVersionId === undefined) return undefined;
+  const why = ['--reason', '…'] as const;
+  return cause === 'rolled-back'
+    ? commandLine('promote', model, shortId(fromVersionId), ...why)
+    : commandLine('roll-back', model, ...why);
 }
 
 /** `deeptune promotions`: which version answers, and each move since the first. */

@@ -25,7 +25,7 @@ export function nextLines({ modelId, versionId, named, version }: Trained): stri
         ]),
     [['versions', modelId], 'all versions side by side'],
     [['retrain', modelId], 'learns what was added since'],
-    [['export', modelId, '--version', versionId], 'the model as files'],
+    [['export', modelId, versionId], 'the model as files'],
     [['open', modelId], 'all of it in the browser'],
   ];
   // What is said stands behind the sign of a comment, so that a line can be pasted whole.

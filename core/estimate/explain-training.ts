@@ -26,13 +26,20 @@ interface Stop extends Pick<TrainingEstimate, 'maxRuntimeSeconds' | 'exceedsMaxR
 export function explainTraining(input: EstimateInput, estimated: Estimated): string[] {
   const { fields, formula } = estimated;
   return [
-    ...(input.startsFrom ? [describeStartingWeights(input.startsFrom)] : []),
+    ...explainStart(input),
     ...explainForecast(input.job, fields),
     ...explainFormula(input, formula),
     ...explainEpochs(formula, estimated.stop.allSeconds),
     ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
     ...explainStop(estimated),
   ];
+}
+
+function explainStart({ startsFrom, incremental, isDial }: EstimateInput): string[] {
+  if (!startsFrom) return [];
+  const start = describeStartingWeights(startsFrom);
+  if (!incremental && !isDial) return [start];
+  return [`Starts from its parent's weights. How its line began: ${start}`];
 }
 
 function explainFormula(
@@ -74,7 +81,7 @@ function explainFormula(
 }
 
 function explainRows({ newCount, replayCount, replayTrainCount }: IncrementalCounts): string {
-  const fromParent = `${newCount} new + ${replayCount} replayed from the parent's`;
+  const fromParent = `${newCount} new + ${replayCount} learnt again or held out, of what the line of versions knows`;
   if (replayTrainCount === undefined) return fromParent;
   const heldOut = replayCount - replayTrainCount;
   return `${newCount} new + ${replayTrainCount} learnt again and ${heldOut} held out, of what the line of versions knows`;

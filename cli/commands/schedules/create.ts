@@ -30,7 +30,7 @@ export function createCommand(context: CommandContext): Command {
     .option('--every <time>', 'how often: 12h, 1d, 30m; or rate(1 day)')
     .option('--cron <expression>', 'at which times, as EventBridge Scheduler writes them')
     .option('--timezone <name>', 'of the times', 'UTC')
-    .option('--dataset <id>', "the dataset (the newest trained version's own)")
+    .option('--dataset <id>', 'the dataset (that of the version that answers)')
     .option('--min-new-inputs <count>', 'so many must be new, by content', count, 1)
     .option('--drift <score>', 'or where the data shifted so far, such as 0.25', above)
     .option('--worth-per-point <dollars>', 'what a point (of 100) is worth to you', price)

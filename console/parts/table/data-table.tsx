@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => string | number | undefined;
   /** Figures stand at the right. */
   readonly isNumber?: boolean;
+  /** Sentences: they keep a width to be read in, and a narrow screen scrolls. */
+  readonly isProse?: boolean;
   /** Below the columns, such as a sum. */
   readonly foot?: ComponentChildren;
 }
@@ -95,8 +97,8 @@ function HeaderCell<Row>({ column, order, onOrder }: HeaderCellProps<Row>) {
   );
 }
 
-function bodyCell<Row>({ name, cell, isNumber }: Column<Row>, row: Row, at: number) {
-  const className = isNumber ? 'number' : '';
+function bodyCell<Row>({ name, cell, isNumber, isProse }: Column<Row>, row: Row, at: number) {
+  const className = isNumber ? 'number' : isProse ? 'prose' : '';
   return at === 0 ? (
     <th key={name} scope="row" class={className}>
       {cell(row)}

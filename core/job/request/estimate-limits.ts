@@ -7,6 +7,10 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { eachRecord } from '../../records/records.ts';
 
+export function goesOnFrom({ id, modelId }: ModelVersion): string {
+  return `Goes on from version '${id}' of model '${modelId}'`;
+}
+
 /**
  * What an estimate that is asked for does not look at, a sentence each: it reads the counts of a
  * dataset version, not its rows, as the training's own estimate does.
@@ -23,7 +27,7 @@ export async function notLookedAt(
   return [
     ...(parent
       ? [
-          `Goes on from version '${parent.id}' of model '${parent.modelId}'. It learns what is new to that version, and a sample of what that one learned: here all inputs are counted as new, without a sample`,
+          `${goesOnFrom(parent)}. It learns what is new to that version, and a sample of what that one learned: here all inputs are counted as new, without a sample`,
         ]
       : []),
     ...(dataset && deleted > 0

@@ -6,10 +6,10 @@ import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparam
 import { findInstanceType } from '../../catalog/instance-types.ts';
 import { omit } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
+import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
 import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
-import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { isReady } from '../../dataset/version/dataset-version.ts';
-import { assertReady, findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
+import { assertReady } from '../../dataset/version/dataset-version-store.ts';
 import { countsOf } from '../../dataset/version/training-counts.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
@@ -20,14 +20,18 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { readRecord } from '../../records/records.ts';
 import type { Model } from '../../model/model.ts';
+import type { ModelVersion } from '../../model/model-version.ts';
 import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { datasetEmpty } from './checks.ts';
-import { notLookedAt } from './estimate-limits.ts';
+import type { DataFacts } from './data-facts.ts';
+import { readDataFacts } from './data-facts.ts';
+import { goesOnFrom, notLookedAt } from './estimate-limits.ts';
 import { dataSizeOf } from './forecast/data-size.ts';
 import { estimateFor } from './forecast/training-estimate.ts';
 import type { EstimateOptions } from './forecast/training-estimate.ts';
 import { chooseInstanceType } from './instance.ts';
+import { lineWarnings } from './line-warnings.ts';
 import { withModelTraining } from './model-defaults.ts';
 
 export interface EstimateRequest {
@@ -66,7 +70,10 @@ export interface EstimateBasis {
   readonly device: string;
 }
 
-type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256' | 'load'>;
+type EstimateUses = Pick<
+  Dependencies,
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256' | 'load'
+>;
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
@@ -91,9 +98,10 @@ export async function estimateRequested(
     parent !== undefined,
   );
   const instanceType = chooseInstanceType(envelope.instanceType, deps.settings);
-  const { inputCount, dataset } = await inputsOf(order, deps);
-  const { scope } = order;
-  const data = dataset && dataSizeOf(dataset);
+  const { inputCount, chosen } = await inputsOf(order, deps);
+  const [{ scope }, dataset] = [order, chosen?.dataset];
+  const facts =
+    parent && chosen && (await childFacts(scope, { chosen, parent, hyperparameters }, deps));
   const estimate = await estimateFor(
     {
       scope,
@@ -101,20 +109,22 @@ export async function estimateRequested(
       template,
       hyperparameters,
       inputCount,
-      data,
+      data: dataset && dataSizeOf(dataset, facts && readCount(facts)),
       instanceType,
       dataset,
       concepts: dataset?.concepts ?? [],
       defaultEpochs,
-      // Its rows and its parent's are not read: `notLookedAt` says so.
-      incremental: parent && { newCount: inputCount, replayCount: 0 },
+      // Of a mere number nothing is known: `notLookedAt` says so.
+      incremental: parent && (facts?.incremental ?? { newCount: inputCount, replayCount: 0 }),
+      ...(facts && rowFactsOf(facts)),
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
     options,
   );
-  const counts = dataset && countsOf(dataset);
-  const warnings = counts
+  const lineWarned = facts && parent ? lineWarnings(facts, parent, dataset?.concepts ?? []) : [];
+  const counts = facts?.counts ?? (dataset && countsOf(dataset));
+  const dataWarned = counts
     ? dataWarnings({ modelType, template, hyperparameters, counts })
     : fewInputs(inputCount);
   const basis: EstimateBasis = {
@@ -125,9 +135,36 @@ export async function estimateRequested(
     instanceType,
     device: findInstanceType(instanceType)?.gpuName ?? deps.settings.accelerator,
   };
-  const limits = await notLookedAt(scope, { dataset, parent }, deps);
+  const limits =
+    facts && parent ? [goesOnFrom(parent)] : await notLookedAt(scope, { dataset, parent }, deps);
   const explanation = [...estimate.explanation, ...limits];
+  const warnings = [...lineWarned, ...dataWarned];
   return { ...omit(estimate, 'workload'), explanation, warnings, basis };
+}
+
+/**
+ * What a child reads, as its training will: of its dataset version what its line does not know, and
+ * of its line what is learnt again and held out. That may be many times the dataset version, so
+ * that no price is shown without it.
+ */
+function childFacts(
+  scope: Scope,
+  of: {
+    readonly chosen: ChosenDataset;
+    readonly parent: ModelVersion;
+    readonly hyperparameters: JsonObject;
+  },
+  deps: EstimateUses,
+): Promise<DataFacts> {
+  return readDataFacts(scope, { ...of, concepts: of.chosen.dataset.concepts }, deps);
+}
+
+function rowFactsOf({ counts, rows }: DataFacts) {
+  return { counts, sizes: rows.sizes, maxTextLength: rows.maxTextLength };
+}
+
+function readCount({ incremental }: DataFacts): number | undefined {
+  return incremental && incremental.newCount + incremental.replayCount;
 }
 
 /**
@@ -158,18 +195,16 @@ async function modelOf(
 async function inputsOf(
   order: EstimateRequest,
   deps: EstimateUses,
-): Promise<{ inputCount: number; dataset?: DatasetVersion }> {
+): Promise<{ inputCount: number; chosen?: ChosenDataset }> {
   const { datasetVersionId, estimatedInputCount } = order;
-  if (datasetVersionId !== undefined) {
-    const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
-    assertReady(dataset);
-    return { inputCount: dataset.inputCount, dataset };
-  }
-  if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
-  const { dataset } = await chooseDatasetVersion(order.scope, order, deps);
+  if (datasetVersionId === undefined && estimatedInputCount !== undefined)
+    return { inputCount: estimatedInputCount };
+  const chosen = await chooseDatasetVersion(order.scope, order, deps);
+  const { dataset } = chosen;
+  if (datasetVersionId !== undefined) assertReady(dataset);
   // More than a request looks at one by one: they are counted.
   if (!isReady(dataset))
     return { inputCount: await countMembers(order.scope, dataset.datasetId, deps) };
-  if (dataset.inputCount === 0) throw datasetEmpty(dataset);
-  return { inputCount: dataset.inputCount, dataset };
+  if (datasetVersionId === undefined && dataset.inputCount === 0) throw datasetEmpty(dataset);
+  return { inputCount: dataset.inputCount, chosen };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '../../../client/client.ts';
 import { AppUnderTest, png } from '../../core/api/app-under-test.ts';
+import { nextLines } from '../../../cli/watch/next-words.ts';
 import { Terminal } from './terminal.ts';
 
 const app = new AppUnderTest();
@@ -122,6 +123,7 @@ describe('what is not there', () => {
     ['a number', 'versions sorter --limit 0', 2, 'whole number from 1 on'],
     ['a share', 'predict sorter x.png --draw-above 2', 2, 'from 0 to 1'],
     ['a file', 'predict sorter x.png', 3, 'no trained version'],
+    ['a version that is named', 'predict sorter x.png --model-version 8f3a', 3, "version '8f3a'"],
     ['files or a dataset', 'predict sorter x.png --dataset cats', 2, 'not both'],
     ['a dataset for a version', 'evaluate sorter --dataset-version v1', 3, 'no trained version'],
     ['yes', 'keys create ci --days soon', 2, "--days is 'soon'"],
@@ -196,4 +198,14 @@ describe('predict', () => {
     const { status } = await run('predict', 'sorter', 'pictures', '--out', 'answers.txt');
     expect(status).toBeGreaterThan(0);
   });
+});
+
+test('what is said after a training are lines that can be pasted', async () => {
+  const trained = { modelId: 'sorter', versionId: 'v1', named: [], version: {} };
+  const lines = nextLines(trained as unknown as Parameters<typeof nextLines>[0]).slice(1);
+  for (const line of lines) {
+    const words = line.split('#')[0]!.trim().split(' ').slice(1);
+    // What it names is not there; each of them is called rightly.
+    expect([line, (await run(...words)).status]).not.toEqual([line, 2]);
+  }
 });

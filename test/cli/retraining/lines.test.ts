@@ -1,7 +1,8 @@
-import { bestOf, pointAt, pointInWords } from '../../../cli/retraining/dial.ts';
+import { bestOf, pointAt, pointInWords, whatOf } from '../../../cli/retraining/dial.ts';
 import { dialPlotLines } from '../../../cli/retraining/dial-plot.ts';
 import { gateLines } from '../../../cli/retraining/gate-lines.ts';
 import { lineageLines } from '../../../cli/retraining/lineage.ts';
+import { takingBack } from '../../../cli/retraining/promotion.ts';
 import { failureOfStanding, standingInWords } from '../../../cli/training/standing.ts';
 import type {
   GateResult,
@@ -101,6 +102,11 @@ describe('the dial', () => {
     expect(bestOf([parent, naive])).toBeUndefined();
   });
 
+  test('a point says what it is, and whether another beats it', () => {
+    const words = ['the parent, frontier', 'frontier', '', 'as trained, frontier'];
+    expect(all.map(whatOf)).toEqual(words);
+  });
+
   test('a point that was not measured is refused with those that were', () => {
     expect(pointAt(all, { weight: 0.6, shift: -2 })).toBe(middle);
     expect(() => pointAt(all, { weight: 0.6, shift: 1 })).toThrow(
@@ -148,4 +154,14 @@ test('a version that answers, and one that no gate judged, end well', () => {
   const of = { modelId: 'm', versionId: 'v', named: [] };
   for (const word of ['promoted', 'trained'] as const)
     expect(failureOfStanding({ word, reasons: [], promotedId: undefined }, of)).toBeUndefined();
+});
+
+test('a move is taken back to the version before: rolling back again would go back one more', () => {
+  const move = { versionId: 'id-00000001', sequence: 3, at: '', reason: 'x' };
+  const from = { ...move, fromVersionId: 'id-00000002' };
+  expect(takingBack('m', { ...from, cause: 'by-hand' })).toContain('deeptune roll-back m --reason');
+  expect(takingBack('m', { ...from, cause: 'rolled-back' })).toContain(
+    'deeptune promote m 00000002 --reason',
+  );
+  expect(takingBack('m', { ...move, cause: 'by-hand' })).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import {
   chosenPoint,
+  domainOf,
   gateWords,
   pointName,
   pointTitle,
@@ -25,6 +26,12 @@ test('the address chooses; else what passes and is not the parent, else what was
   expect(chosenPoint([parent], '')).toBe(parent);
   expect(chosenPoint([], '')).toBeUndefined();
   expect(chosenPoint(all, pointName(parent))).toBe(parent);
+});
+
+test('an axis of accuracies ends at 0 and 1', () => {
+  expect(domainOf([0, 1])).toEqual([0, 1]);
+  expect(domainOf([1])).toEqual([0.99, 1]);
+  expect(domainOf([0.5, 0.75])).toEqual([0.48, 0.77]);
 });
 
 test('a point is named by its place, and the ends by what they are', () => {

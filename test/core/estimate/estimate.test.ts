@@ -141,7 +141,9 @@ describe('what the formula depends on', () => {
     expect(explanation).toContain(
       'A is for 4096 pixels per input; at the default 1024 it is 0.00065 s',
     );
-    expect(explanation).toContain("Inputs: 20 new + 10 replayed from the parent's");
+    expect(explanation).toContain(
+      'Inputs: 20 new + 10 learnt again or held out, of what the line of versions knows',
+    );
   });
 
   it('counts its work in inputs of the default size', () => {

@@ -7,6 +7,13 @@ export function pointName({ weight, shift }: Pick<MeasuredDialPoint, 'weight' | 
   return `${weight},${shift}`;
 }
 
+/** What all accuracies reach, with a little room: shares, so that none is below 0 or above 1. */
+export function domainOf(values: readonly number[]): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(0.01, (high - low) * 0.08);
+  return [Math.max(0, low - room), Math.min(1, high + room)];
+}
+
 /**
  * The point that the address names; else of those that pass the gate and are no copy of the parent
  * the best one on everything; else the candidate as it was trained.

@@ -3,7 +3,7 @@ import type { MeasuredDialPoint } from '../../../../core/api/wire/messages.ts';
 import { linearScale } from '../../../charts/scale.ts';
 import type { Scale } from '../../../charts/scale.ts';
 import { figure } from '../../../parts/figures/in-words.ts';
-import { pointName, pointWords } from './dial-points.ts';
+import { domainOf, pointName, pointWords } from './dial-points.ts';
 
 interface FrontierPlotProps {
   /** With an accuracy on new concepts each. */
@@ -12,7 +12,8 @@ interface FrontierPlotProps {
   readonly onChoose: (point: MeasuredDialPoint) => void;
 }
 
-const [width, height, left, foot] = [440, 320, 56, 34];
+const [width, height, left] = [440, 330, 56];
+const [head, foot] = [28, 34];
 
 /**
  * Old concepts against new ones, with a line along the frontier. Points are buttons: the arrow keys
@@ -24,7 +25,7 @@ export function FrontierPlot({ points, chosen, onChoose }: FrontierPlotProps) {
   const xDomain = domainOf(ordered.map(({ oldAccuracy }) => oldAccuracy));
   const yDomain = domainOf(ordered.map(newOf));
   const x = linearScale(xDomain, [left, width - 14]);
-  const y = linearScale(yDomain, [height - foot, 12]);
+  const y = linearScale(yDomain, [height - foot, head]);
   const frontier = ordered.filter(({ isOnFrontier }) => isOnFrontier);
   const current = ordered.find((point) => point === chosen) ?? ordered[0];
   const onKeyDown = (event: KeyboardEvent) => {
@@ -68,13 +69,6 @@ export function FrontierPlot({ points, chosen, onChoose }: FrontierPlotProps) {
 
 const newOf = ({ newAccuracy }: MeasuredDialPoint) => newAccuracy ?? 0;
 
-/** What all reach, with a little room; within 0 and 1 as far as there is any. */
-function domainOf(values: readonly number[]): readonly [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = Math.max(0.01, (high - low) * 0.08);
-  return [Math.max(0, low - room), high + room];
-}
-
 interface AxesProps {
   readonly x: Scale;
   readonly y: Scale;
@@ -84,6 +78,9 @@ interface AxesProps {
 
 const ticksOf = ([low, high]: readonly [number, number]) =>
   [0, 1, 2, 3, 4].map((step) => low + ((high - low) * step) / 4);
+
+/** The first and the last figure stay below the plot. */
+const anchors = { 0: 'start', 4: 'end' } as Readonly<Record<number, 'start' | 'end'>>;
 
 function Axes({ x, y, xDomain, yDomain }: AxesProps) {
   const [bottom, top, right] = [y(yDomain[0]), y(yDomain[1]), x(xDomain[1])];
@@ -100,17 +97,15 @@ function Axes({ x, y, xDomain, yDomain }: AxesProps) {
       {ticksOf(xDomain).map((tick, at) => (
         <g key={tick}>
           <path d={`M${x(tick)} ${top}V${bottom}`} stroke="var(--line)" />
-          {at < 4 && (
-            <text x={x(tick)} y={bottom + 16} text-anchor={at === 0 ? 'start' : 'middle'}>
-              {figure(tick)}
-            </text>
-          )}
+          <text x={x(tick)} y={bottom + 16} text-anchor={anchors[at] ?? 'middle'}>
+            {figure(tick)}
+          </text>
         </g>
       ))}
       <text x={right} y={height - 4} text-anchor="end">
         old concepts →
       </text>
-      <text x={left + 4} y={top + 10}>
+      <text x={left} y={top - 14}>
         ↑ new concepts
       </text>
     </g>

@@ -35,7 +35,7 @@ export function Promotions({ modelId }: { modelId: string }) {
             { name: 'How', cell: ({ cause }) => causeInWords(cause) },
             { name: 'By', cell: ({ by }) => (by === undefined ? 'the gate' : `key ${by}`) },
             { name: 'When', cell: ({ at }) => <Time at={at} /> },
-            { name: 'Reason', cell: ({ reason }) => <bdi>{reason}</bdi> },
+            { name: 'Reason', isProse: true, cell: ({ reason }) => <bdi>{reason}</bdi> },
           ]}
         />
       )}

@@ -39,8 +39,11 @@ const ask = (
   );
 
 function hostWith(settings: Partial<Settings>) {
-  const { table, now, newId, sha256 } = lab.deps;
-  return { table, now, newId, sha256, settings: { ...lab.deps.settings, ...settings } };
+  const { table, objects, now, newId, sha256, newSha256 } = lab.deps;
+  return {
+    ...{ table, objects, now, newId, sha256, newSha256 },
+    settings: { ...lab.deps.settings, ...settings },
+  };
 }
 
 /** Ends of what a hyperparameter may be, and beyond. */

@@ -23,7 +23,7 @@ describe('the estimate of an incremental training', () => {
 
     const [estimate] = body.training_estimates as Body[];
     expect(estimate.kind).toBe('train');
-    expect(estimate.explanation[0]).toMatch(/bert-small/);
+    expect(estimate.explanation[0]).toMatch(/^Starts from its parent's weights\..*bert-small/);
   });
 
   test('says what it goes on from, and that it counts all inputs as new', async () => {
@@ -35,6 +35,25 @@ describe('the estimate of an incremental training', () => {
     expect(estimate.explanation.at(-1)).toBe(
       `Goes on from version '${id}' of model 'reader'. It learns what is new to that version, and a sample of what that one learned: here all inputs are counted as new, without a sample`,
     );
+  });
+
+  test('of a frozen dataset is that of the training: with what the line learns again', async () => {
+    const id = await lab.train('reader');
+    await lab.addTexts('more', 5, ['fine', 'awful']);
+    await lab.post('/datasets/more/versions', { dataset_versions: [{ id: 'v1' }] });
+    const params = { dataset_id: 'more', dataset_version_id: 'v1' };
+    const resumed = { id: 'reader', model_version: { id } };
+    const asked = { model_versions: [{ train_info: { params, resume_from_model: resumed } }] };
+
+    const { body } = await lab.post('/models/reader/versions/estimates', asked);
+    const quoted = await lab.post('/models/reader/quotes', asked);
+
+    const [estimate] = body.training_estimates as Body[];
+    const [quote] = quoted.body.quotes as Body[];
+    const rows = /^Inputs: \d+ new \+ [1-9]\d* learnt again and \d+ held out/;
+    expect(estimate.explanation.filter((line: string) => rows.test(line))).toHaveLength(1);
+    expect(estimate.explanation.at(-1)).toBe(`Goes on from version '${id}' of model 'reader'`);
+    expect(estimate.maxAmountMicros).toBe(quote.maxPriceMicros);
   });
 
   test('is refused where the training would be: its parent does not exist', async () => {
