@@ -60,10 +60,7 @@ export class ServiceStack extends Stack {
     const inference = new Inference(this, 'Inference', { storage, configuration });
 
     const training = { storage, events, jobs, settings };
-    const workflow = new TrainingWorkflow(this, 'TrainingWorkflow', {
-      ...training,
-      inference,
-    });
+    const workflow = new TrainingWorkflow(this, 'TrainingWorkflow', { ...training, inference });
     const jobEvents = new TrainingJobEvents(this, 'TrainingJobEvents', { ...training, workflow });
     const serving = { ...training, workflow, inference };
     const reconciler = new Reconciler(this, 'Reconciler', serving);

@@ -13,12 +13,13 @@ const maxRatio = 5;
 /**
  * All of the API's routes lie in one Lambda; the others carry a step or two of the workflow, and
  * what bills can start whatever a budget that is raised lets go on; what quotes plans trainings.
+ * Whatever starts a job carries all that a job does, its line, gate and dial too.
  */
 export const maxBundleBytes = (handler: HandlerName): number => bundleBytes[handler] ?? 1_000_000;
 const bundleBytes: Partial<Readonly<Record<HandlerName, number>>> = {
-  api: 1_250_000,
+  api: 1_300_000,
   estimator: 1_100_000,
-  billing: 1_100_000,
+  billing: 1_150_000,
   retraining: 1_100_000,
 };
 /** How much slower page 1000 may be than page 1, at the median. */

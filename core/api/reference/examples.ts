@@ -76,6 +76,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     budget: { level: 'app', appId: 'my-app', monthMicros: 12_500_000, dayMicros: 2_000_000 },
     dry_run: true,
   },
+  FireSchedule: {},
   PutGatePolicy: {
     gate_policy: { allowedLossPoints: 2, maxNegativeFlipPercent: 5, requiresApproval: true },
   },
