@@ -95,9 +95,9 @@ export const gateBugs: readonly PlantedBug[] = [
   },
   {
     name: 'roll-back-goes-forward',
-    file: 'core/training/gate/move-promotion.ts',
-    replaces: "versionId === current && cause !== 'rolled-back'",
-    by: 'versionId === current',
+    file: 'core/training/gate/promotion-history.ts',
+    replaces: "cause === 'rolled-back' || cause === 'deleted'",
+    by: "cause === 'deleted'",
     because: 'Asked twice, it goes back to what was rolled back',
     tests: promoting,
   },
