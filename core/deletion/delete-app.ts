@@ -1,9 +1,9 @@
 import { DeeptuneError, fail } from '../errors.ts';
 import type { Dataset } from '../dataset/version/dataset-version.ts';
 import { trainedDatasetIds } from './dataset-version-use.ts';
+import { endSchedules } from './end-schedules.ts';
 import { deletePrefix } from '../records/delete-prefix.ts';
 import { keys } from '../records/keys.ts';
-import { scheduleName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
 import { readAll, readRecord, toData } from '../records/records.ts';
@@ -11,7 +11,6 @@ import type { Stored } from '../records/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Query } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
-import type { RetrainingSchedule } from '../training/schedule/retraining-schedule.ts';
 import { stopBatchPrediction, stopEvaluation } from '../job/request/inference/stop-inference.ts';
 import { stopTraining } from '../job/request/stop-training.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
@@ -46,7 +45,7 @@ export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void>
   if (!stored) throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
   await markDeleted(scope, stored, deps);
   await revokeKeys(scope, deps);
-  await endSchedules(scope, deps);
+  await endSchedules({ scope }, deps);
   await deleteContents(scope, deps);
 }
 
@@ -127,11 +126,6 @@ async function revokeKeys(scope: Scope, deps: Dependencies): Promise<void> {
       after: page.next,
     });
   }
-}
-
-async function endSchedules(scope: Scope, deps: Dependencies): Promise<void> {
-  const all = await readAll<RetrainingSchedule>(deps.table, keys.schedulesOf(scope));
-  for (const { id } of all) await deps.schedules.delete(scheduleName(scope, id, deps.sha256));
 }
 
 /**

@@ -33,6 +33,9 @@ const schema = `
 /** How long a slot is tried: as on AWS. */
 const maxTryingMilliseconds = 3_600_000;
 
+/** Further ahead, an instant that was written down was taken from a clock that was wrong. */
+const maxAheadMilliseconds = 24 * 3_600_000;
+
 interface Row {
   readonly schedule: Schedule;
   readonly createdAt: number;
@@ -126,10 +129,34 @@ export class CronSchedules implements Schedules {
       const row = this.#read(name);
       const slot = row && slotOf(row, this.#timer.now());
       if (!row || slot === undefined) return;
-      await this.#timer.until(slot, signal);
+      if (!(await this.#reaches(slot, signal))) continue;
       // Time may have jumped over several slots meanwhile: the last of them is the one.
       await this.#fire(row.schedule, slotOf(row, this.#timer.now()) ?? slot, signal);
     }
+  }
+
+  /**
+   * What was written down while the clock was years ahead keeps nothing from firing until then: it
+   * counts from now. A clock that is put back by less than a day repeats no slot.
+   */
+  #correct(name: string): void {
+    const now = this.#timer.now();
+    this.#database
+      .prepare(
+        `UPDATE schedules SET createdAt = min(createdAt, $now), firedSlot = $now
+         WHERE name = $name AND max(createdAt, ifnull(firedSlot, 0)) > $latest`,
+      )
+      .run({ $name: name, $now: now, $latest: now + maxAheadMilliseconds });
+  }
+
+  /** @returns false as soon as the clock is put back: another slot may be next then */
+  async #reaches(slot: number, signal: AbortSignal): Promise<boolean> {
+    for (let now = this.#timer.now(); now < slot;) {
+      await this.#timer.toward(slot, signal);
+      if (this.#timer.now() < now) return false;
+      now = this.#timer.now();
+    }
+    return true;
   }
 
   async #fire({ name, payload }: Schedule, slot: number, signal: AbortSignal): Promise<void> {
@@ -150,6 +177,7 @@ export class CronSchedules implements Schedules {
   }
 
   #read(name: string): Row | undefined {
+    this.#correct(name);
     const row = this.#database.prepare('SELECT * FROM schedules WHERE name = ?').get(name);
     return row && rowOf(row);
   }

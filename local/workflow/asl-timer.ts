@@ -36,9 +36,13 @@ export class WallTimer {
    * Resolves once `dueAt` (milliseconds since 1970) is reached; rejects when the signal is aborted.
    */
   async until(dueAt: number, signal: AbortSignal): Promise<void> {
-    for (let left = dueAt - this.now(); left > 0; left = dueAt - this.now()) {
-      await this.#sleep(left, signal);
-    }
+    while (dueAt > this.now()) await this.toward(dueAt, signal);
+  }
+
+  /** Waits for that some time, no longer than a sleep is: who calls looks at the clock again. */
+  async toward(dueAt: number, signal: AbortSignal): Promise<void> {
+    const left = dueAt - this.now();
+    if (left > 0) await this.#sleep(left, signal);
   }
 
   /** Calls back once `dueAt` is reached, never after the signal is aborted. */

@@ -1,7 +1,7 @@
 import { findModelType } from '../../catalog/catalog.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { fail } from '../../errors.ts';
-import { isLoadable } from '../../model/model-version.ts';
+import { answeringVersion } from '../../model/answering-version.ts';
 import { getModel, listVersions } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
@@ -24,7 +24,7 @@ export async function assertSchedulable(
       `'schedule.dataset_id' says '${datasetId}', and 'schedule.params.dataset_id' says ${JSON.stringify(named).slice(0, 200)}: send one of them, or both alike`,
     );
   const { value: model } = await getModel(table, scope, modelId);
-  const parent = (await listVersions(table, scope, modelId)).find(isLoadable);
+  const parent = answeringVersion(model, await listVersions(table, scope, modelId));
   const modelType = findModelType(model.modelTypeId);
   const template = chooseTemplate(modelType, params, parent);
   resolveHyperparameters(modelType, template, { ...params, template: template.id }, true);

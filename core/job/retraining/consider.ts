@@ -2,6 +2,7 @@ import { DeeptuneError } from '../../errors.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Decision } from '../../training/schedule/decision.ts';
 import type { ContentFacts } from '../../training/schedule/decide-retraining.ts';
+import { chosenOffer } from '../../training/schedule/decide-by-money.ts';
 import {
   contentNumbers,
   decideByContent,
@@ -95,9 +96,10 @@ async function considerMoney(
     const time = await deadlineFacts(schedule, slot, deps);
     const notes = [...(facts.notes ?? []), ...(time.notes ?? []), ...unquoted(quoted.length)];
     const inputsNow = content.knownInputs;
+    const taken = chosenOffer({ ...time, offers: quoted }) ?? quoted[0];
     const decision = decideRetraining({
       ...{ ...facts, ...time, notes },
-      ...(await budgetFacts(schedule, quoted[0]?.quote.maxPriceMicros, deps)),
+      ...(await budgetFacts(schedule, taken?.quote.maxPriceMicros, deps)),
       offers: quoted,
       curve: {
         points: curvePoints(versions, parent),

@@ -11,12 +11,11 @@ import { skipped } from '../../training/schedule/decide-retraining.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';
 import { firingAt, isSuperseded, withFiring } from '../../training/schedule/retraining-schedule.ts';
 import type { Slot } from '../../training/schedule/slot.ts';
-import { executionNameOf, idempotencyKeyOf } from '../../training/schedule/slot.ts';
-import type { TrainingSubmission } from '../request/start-training.ts';
 import type { StartUses } from '../request/start-training.ts';
-import { findEarlier, queuedEvent, startTraining } from '../request/start-training.ts';
+import { queuedEvent, startTraining } from '../request/start-training.ts';
 import type { Considered, DecideUses } from './consider.ts';
 import { consider } from './consider.ts';
+import { submissionOf, versionOfSlot } from './slot-version.ts';
 import { obstacles, standingOf } from './standing.ts';
 
 /** What a slot decided, and what it made. */
@@ -62,7 +61,9 @@ async function considerSlot(
   schedule: RetrainingSchedule,
   deps: Uses,
 ): Promise<Considered> {
-  if (!isSuperseded(schedule, slot.scheduledAt)) return consider(schedule, slot.scheduledAt, deps);
+  const { scheduledAt } = slot;
+  if (!isSuperseded(schedule, scheduledAt, deps.now()))
+    return consider(schedule, scheduledAt, deps);
   const detail = 'A later slot of the schedule was decided before this one was told';
   return { decision: skipped('superseded', detail) };
 }
@@ -73,7 +74,7 @@ async function decidedBefore(
   schedule: RetrainingSchedule | undefined,
   deps: Uses,
 ): Promise<DecidedSlot | undefined> {
-  const version = await findEarlier({ ...submissionOf(slot, deps), order: slot }, deps);
+  const version = await versionOfSlot(slot, deps);
   if (version) {
     // Whoever stored it may have died before he told of it.
     await deps.events.publish(queuedEvent(version));
@@ -83,15 +84,6 @@ async function decidedBefore(
   const decided = schedule && firingAt(schedule, slot.scheduledAt);
   // Started without a version of its own: by an earlier release, in the version's execution.
   return decided && { modelId: schedule.modelId, decision: decided };
-}
-
-function submissionOf(slot: Slot, { sha256 }: Pick<Dependencies, 'sha256'>) {
-  const executionName = executionNameOf(slot, sha256);
-  return {
-    executionName,
-    idempotencyKey: idempotencyKeyOf(executionName),
-    requestHash: slot.scheduledAt,
-  } satisfies Partial<TrainingSubmission>;
 }
 
 async function skip(

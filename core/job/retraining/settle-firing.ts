@@ -7,10 +7,9 @@ import type {
 } from '../../training/schedule/retraining-schedule.ts';
 import { firingAt, withFiring } from '../../training/schedule/retraining-schedule.ts';
 import { skipped } from '../../training/schedule/decide-retraining.ts';
-import { executionNameOf, idempotencyKeyOf } from '../../training/schedule/slot.ts';
 import { toStableFailure } from '../steps/stable-failure.ts';
-import { findEarlier } from '../request/start-training.ts';
 import type { JobIds, JobState } from '../workflow/state.ts';
+import { versionOfSlot } from './slot-version.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'events' | 'now' | 'sha256'>;
 
@@ -30,11 +29,7 @@ export async function settleFiring(
 ): Promise<{ readonly ended: JobState } | { readonly version: JobIds }> {
   const { userId, appId, scheduleId = '', scheduledAt = '' } = state;
   const scope = { userId, appId };
-  const executionName = executionNameOf({ scope, scheduleId, scheduledAt }, deps.sha256);
-  const made = await findEarlier(
-    { order: { scope }, idempotencyKey: idempotencyKeyOf(executionName), requestHash: scheduledAt },
-    deps,
-  );
+  const made = await versionOfSlot({ scope, scheduleId, scheduledAt }, deps);
   if (made) {
     const { id, modelId } = made;
     return { version: { userId, appId, modelId, versionId: id, jobId: id, recordId: id } };

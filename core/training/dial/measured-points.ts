@@ -40,13 +40,14 @@ export function measuredPoints(dial: DialFile, judging: Judging): MeasuredPoint[
   return points.map((point) => ({ ...point, isOnFrontier: frontier.has(point) }));
 }
 
-/** The inputs that the parent has right and a point has wrong. */
+/** The inputs that the parent has right and a point has wrong, as far as they are still there. */
 export function flipsOf(
   dial: DialFile,
   point: AnsweredPoint,
   judging: Judging,
 ): readonly NegativeFlip[] {
-  return gateOf(dial, point, judging).negativeFlips;
+  // A purged input stands there without its id.
+  return gateOf(dial, point, judging).negativeFlips.filter(({ id }) => id !== '');
 }
 
 function measured(

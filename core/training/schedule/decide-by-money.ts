@@ -12,7 +12,7 @@ export function decideByMoney(
   trigger: Trigger,
   known: DecisionNumbers,
 ): Decision {
-  const chosen = choose(facts);
+  const chosen = chosenOffer(facts);
   const numbers = { ...known, ...moneyNumbers(facts, chosen ?? facts.offers[0]) };
   const no = (reason: DecisionReason, detail: string): Decision => ({
     ...{ result: 'skipped', reason, detail },
@@ -28,7 +28,10 @@ export function decideByMoney(
 }
 
 /** The cheapest offer that is done in time, nine times of ten. */
-function choose({ offers, deadline }: RetrainingFacts): Offer | undefined {
+export function chosenOffer({
+  offers,
+  deadline,
+}: Pick<RetrainingFacts, 'offers' | 'deadline'>): Offer | undefined {
   if (!deadline) return offers[0];
   return offers.find(({ quote }) => quote.p90Seconds <= deadline.secondsLeft);
 }

@@ -78,7 +78,7 @@ export function decideByContent(facts: ContentFacts): Trigger | Decision {
   if (open)
     return skipped('training-open', `Version '${open.versionId}' is ${open.status}`, numbers);
   if (awaiting) {
-    const detail = `Version '${awaiting.versionId}' awaits approval: promote it, or another one`;
+    const detail = `Version '${awaiting.versionId}' awaits approval: promote it or another one, or delete it`;
     return skipped('awaits-approval', detail, numbers);
   }
   if (hasDrifted(facts)) return 'drift';

@@ -68,9 +68,16 @@ export function firingAt(schedule: RetrainingSchedule, slot: string): FiringReco
   return firingsOf(schedule).find(({ scheduledAt }) => scheduledAt === slot);
 }
 
-/** True where a later slot was decided: this one is late, and has nothing more to say. */
-export function isSuperseded(schedule: RetrainingSchedule, slot: string): boolean {
-  return firingsOf(schedule).some(({ scheduledAt }) => Date.parse(scheduledAt) > Date.parse(slot));
+/**
+ * True where a later slot was decided: this one is late, and has nothing more to say. One that is
+ * still to come was decided while the clock was wrong, and keeps no slot from its turn.
+ * @param now ISO 8601
+ */
+export function isSuperseded(schedule: RetrainingSchedule, slot: string, now: string): boolean {
+  const [from, until] = [Date.parse(slot), Date.parse(now)];
+  return firingsOf(schedule)
+    .map(({ scheduledAt }) => Date.parse(scheduledAt))
+    .some((at) => at > from && at <= until);
 }
 
 /** A schedule with what a slot decided; a slot stands there once. */

@@ -21,7 +21,10 @@ export function executionNameOf(
   return sha256(JSON.stringify(slot)).slice(0, 32);
 }
 
-/** The idempotency key of the training that a slot starts. */
+/**
+ * The idempotency key of the training that a slot starts: with a slash, which no header's key has,
+ * so that no request takes it before.
+ */
 export function idempotencyKeyOf(executionName: string): string {
-  return `schedule-slot-${executionName}`;
+  return `schedule-slot/${executionName}`;
 }

@@ -114,6 +114,44 @@ describe('CronSchedules', () => {
     expect(slots()).toEqual(['13:00:00', '18:00:00', '19:00:00']);
   });
 
+  const years = 3 * 365 * 24 * 3600;
+
+  test.each([
+    ['a cron expression', 'cron(0 * * * ? *)'],
+    ['a rate', 'rate(1 hour)'],
+  ])('a clock that was years ahead for a while keeps %s from nothing', async (_, expression) => {
+    await serve().put({ ...hourly, expression });
+    time.jump(years);
+    await time.pass(60);
+    expect(fired).toHaveLength(1);
+    time.jump(-years);
+    await time.pass(2 * 3600);
+
+    expect(slots().slice(1)).toEqual(['13:00:00', '14:00:00']);
+  });
+
+  test('nor does it where the host began anew since', async () => {
+    const first = serve();
+    time.jump(years);
+    await first.put(hourly);
+    await time.pass(3600);
+    first.close();
+    time.jump(-years - 3600);
+    await serve().resume();
+    await time.pass(3600);
+
+    expect(slots()).toEqual(['13:00:00', '13:00:00']);
+  });
+
+  test('a clock that is put back a little repeats no slot', async () => {
+    await serve().put(hourly);
+    await time.pass(3600);
+    time.jump(-600);
+    await time.pass(3600 + 600);
+
+    expect(slots()).toEqual(['13:00:00', '14:00:00']);
+  });
+
   test('a slot whose firing was not recorded (killed in between) fires again, as the same slot', async () => {
     const first = serve();
     await first.put(hourly);

@@ -38,6 +38,12 @@ export class ManualTime {
     await settled();
   }
 
+  /** Puts the clock on or back: who sleeps sleeps as long as before. */
+  jump(seconds: number): void {
+    this.#now += seconds * 1000;
+    for (const sleeper of this.#sleepers) sleeper.dueAt += seconds * 1000;
+  }
+
   /** Lets time fly until `ask` has an answer. */
   async until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
     return eventually(what, async () => {

@@ -7,7 +7,7 @@ const { slots, schedules } = places;
 export const scheduleBugs: readonly PlantedBug[] = [
   {
     name: 'slot-runs-twice',
-    file: 'core/job/retraining/decide-slot.ts',
+    file: 'core/job/retraining/slot-version.ts',
     replaces: 'idempotencyKey: idempotencyKeyOf(executionName),',
     by: 'idempotencyKey: `${idempotencyKeyOf(executionName)}-${Math.random()}`,',
     because: 'A step is repeated where its answer is lost; the first one may have trained by then',

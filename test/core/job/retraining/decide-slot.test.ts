@@ -11,6 +11,9 @@ import { getVersion, listVersions, versionWrite } from '../../../../core/model/v
 import { keys } from '../../../../core/records/keys.ts';
 import type { Table } from '../../../../core/ports/table.ts';
 import { readAll, readRecord, toData } from '../../../../core/records/records.ts';
+import { deleteVersion } from '../../../../core/deletion/delete-version.ts';
+import { idempotencyKeyOf } from '../../../../core/api/http/idempotency-key.ts';
+import { idempotencyKeyOf as slotKeyOf } from '../../../../core/training/schedule/slot.ts';
 import { deleteInputs } from '../../../../core/dataset/record/list-inputs.ts';
 import { addInputs } from '../../../../core/dataset/input/add-inputs.ts';
 import { Account, scope } from '../../../lambda/account.ts';
@@ -230,6 +233,22 @@ describe('a retraining schedule that fires', () => {
     expect(await versions()).toMatchObject([{ status: 'failed' }]);
   });
 
+  test('what it made may be deleted by the time it is told again', async () => {
+    await schedule();
+    const { detail: versionId } = await fire(slots[0]);
+    await trained(versionId);
+    await deleteVersion({ scope, modelId, versionId }, account.host('api'));
+
+    expect(await execute(slots[0])).toMatchObject({ outcome: 'skipped', versionId: '' });
+    expect((await stored()).firings).toMatchObject([{ result: 'started', detail: versionId }]);
+  });
+
+  test('no request of the tenant takes the idempotency key of a slot', () => {
+    const header = (key: string) => ({ header: () => key });
+
+    expect(() => idempotencyKeyOf(header(slotKeyOf('e')))).toThrow(/Idempotency-Key/);
+  });
+
   test('five deleted and five new inputs are five new ones', async () => {
     await schedule();
     await trained((await fire(slots[0])).detail);
@@ -247,10 +266,11 @@ describe('a retraining schedule that fires', () => {
 
   test('a slot that is told after a later one was decided is superseded', async () => {
     await schedule({ minNewInputs: 99 });
-    await fire(slots[1]);
+    const [early, late] = ['2026-01-01T03:00:00Z', '2026-01-02T03:00:00Z'];
+    await fire(late);
 
-    expect(await fire(slots[0])).toMatchObject({ result: 'skipped', reason: 'superseded' });
-    expect((await stored()).lastFiring).toMatchObject({ scheduledAt: slots[1] });
+    expect(await fire(early)).toMatchObject({ result: 'skipped', reason: 'superseded' });
+    expect((await stored()).lastFiring).toMatchObject({ scheduledAt: late });
   });
 
   test('what the release before started in an execution of its own is left to that', async () => {

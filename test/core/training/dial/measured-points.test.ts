@@ -77,6 +77,9 @@ describe('the points of a dial', () => {
     expect(flips.map(({ id }) => id).sort()).toEqual(
       Array.from({ length: 12 }, (_, row) => `r${row}`).sort(),
     );
+    const purged = { ...dial, ids: dial.ids.map((id) => (id === 'r3' ? '' : id)) };
+    const left = flipsOf(purged, dial.points[3]!, judging).map(({ id }) => id);
+    expect(left).toEqual(flips.map(({ id }) => id).filter((id) => id !== 'r3'));
     expect(flips[0]).toEqual({
       id: 'r0',
       conceptId: 'cat',

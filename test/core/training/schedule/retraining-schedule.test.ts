@@ -33,7 +33,14 @@ test('a slot stands there once, the newest first, however they come', () => {
 test('only a slot behind which another was decided is superseded', () => {
   const kept = withFiring(schedule, firing(hour(5)));
 
-  expect([4, 5, 6].map((n) => isSuperseded(kept, hour(n)))).toEqual([true, false, false]);
+  expect([4, 5, 6].map((n) => isSuperseded(kept, hour(n), hour(6)))).toEqual([true, false, false]);
+});
+
+test('a slot that was decided while the clock was ahead keeps no other from its turn', () => {
+  const kept = withFiring(schedule, firing(hour(9_000)));
+
+  expect(isSuperseded(kept, hour(4), hour(4))).toBe(false);
+  expect(isSuperseded(kept, hour(4), hour(9_000))).toBe(true);
 });
 
 test('the last twenty are kept', () => {

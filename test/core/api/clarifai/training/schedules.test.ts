@@ -284,3 +284,19 @@ describe('what decides is kept with a schedule', () => {
     expect(found).toMatchObject({ scheduled_at: firing.scheduled_at, reason: 'too-little-new' });
   });
 });
+
+test('go with their model: another one of its id has none', async () => {
+  const model = { id: 'brief', model_type_id: 'text-classifier' };
+  await lab.must('POST', '/models', { model });
+  const schedule = { id: 'brief-nightly', dataset_id: 'texts', expression: 'rate(1 day)' };
+  await lab.must('POST', '/models/brief/schedules', { schedule });
+  const held = async () => (await lab.deps.schedules.list('')).length;
+  const before = await held();
+
+  await lab.must('DELETE', '/models/brief');
+  expect(await held()).toBe(before - 1);
+  await lab.must('POST', '/models', { model });
+
+  expect((await lab.must('GET', '/models/brief/schedules')).schedules).toEqual([]);
+  expect(await fire('brief-nightly', '2026-11-20T03:00:00Z')).toBe('skipped');
+});
