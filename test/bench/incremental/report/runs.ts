@@ -1,4 +1,5 @@
 import type { StepRecord } from '../records/records.ts';
+import { methods } from '../specification.ts';
 import type { StreamId } from '../specification.ts';
 import type { StepFigures } from './figures.ts';
 import { figuresOf } from './figures.ts';
@@ -18,6 +19,17 @@ export function runsOf(records: readonly StepRecord[], stream: StreamId): Method
     const lines = seeds.map(([, line]) => figuresOf(line.toSorted((a, b) => a.step - b.step)));
     return { method, lines };
   });
+}
+
+/**
+ * The records of seeds that every method of the service has measured, so that all are compared on
+ * the same ones; those of a run that was cut off wait for the rest.
+ */
+export function wholeSeeds(records: readonly StepRecord[]): StepRecord[] {
+  const seeds = Map.groupBy(records, ({ stream, seed }) => `${stream} ${seed}`);
+  return [...seeds.values()]
+    .filter((own) => methods.every(({ id }) => own.some(({ method }) => method === id)))
+    .flat();
 }
 
 /** A mean over seeds, and half of its 95 % interval (Student's t). */

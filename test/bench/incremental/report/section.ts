@@ -6,7 +6,7 @@ import { goalTable } from './goal.ts';
 import { phaseTable } from './phases.ts';
 import type { StreamRuns } from './plots.ts';
 import { accuracyPlot, dialPlot } from './plots.ts';
-import { runsOf } from './runs.ts';
+import { runsOf, wholeSeeds } from './runs.ts';
 import { stepTable, summaryTable } from './tables.ts';
 
 /** What the records are published as: Markdown, and SVG by name of the picture. */
@@ -16,7 +16,8 @@ export interface Published {
 }
 
 /** What the records say, from them alone: the same records give the same bytes. */
-export function sectionOf(records: readonly StepRecord[]): Published {
+export function sectionOf(measured: readonly StepRecord[]): Published {
+  const records = wholeSeeds(measured);
   const streams = streamPlans.flatMap((plan): StreamRuns[] => {
     const own = records.filter(({ stream }) => stream === plan.id);
     return own.length === 0 ? [] : [{ plan, records: own, runs: runsOf(own, plan.id) }];
@@ -52,7 +53,7 @@ function introduction(records: readonly StepRecord[]): string {
   const loads = records.map(({ load }) => load).sort((a, b) => a - b);
   const days = [...new Set(records.map(({ endedAt }) => endedAt.slice(0, 10)))].sort();
   return [
-    `Real data arrive in ${stepCount} steps; after each, a model is trained anew or goes on. ${records.length} steps were measured, each a real job of the laptop host over HTTP: its Prepare lays the rows out, its trainer learns, and its settlement is the price at the list rate. Only the process is forked from one that has imported torch: what importing takes (about 4 s of the processor for each job) is in no figure. One thread a job. Each method answers the same exam, which was never uploaded. All from [measured.jsonl](../test/bench/incremental/measured.jsonl), by \`npm run bench:incremental -- --publish-only\`, byte for byte.`,
+    `Real data arrive in ${stepCount} steps; after each, a model is trained anew or goes on. ${records.length} steps were measured, each a real job of the laptop host over HTTP: its Prepare lays the rows out, its trainer learns, and its settlement is the price at the list rate. Only the process is forked from one that has imported torch: what importing takes (about 4 s of the processor for each job) is in no figure. One thread a job. Each method answers the same exam, which was never uploaded. Seeds that a method has not measured yet are left out; ten seeds of digits and drift and three of pictures and mails are what the command measures in the end. All from [measured.jsonl](../test/bench/incremental/measured.jsonl), by \`npm run bench:incremental -- --publish-only\`, byte for byte.`,
     `Machine: 2 cores (virtual, x86-64, no GPU), ${days.join(' and ')}; it was busy with other things (load ${loads[0] ?? 0} to ${loads.at(-1) ?? 0}, median ${loads[Math.floor(loads.length / 2)] ?? 0}), so that processor seconds are the column to trust, and charged seconds are what a busy machine makes of them. Commits: ${codes.join('; ')}.`,
   ].join('\n\n');
 }
