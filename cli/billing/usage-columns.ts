@@ -1,7 +1,8 @@
 import type { UsageRecord } from '../../core/api/wire/messages.ts';
 import type { Column } from '../frame/output/output.ts';
 import { dollars, duration } from '../frame/output/words.ts';
-import { minuteOf, shortId } from '../models/version-facts.ts';
+import { minuteOf } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 const wideColumns: readonly Column<UsageRecord>[] = [
   { name: 'version', value: ({ versionId }) => shortId(versionId) },

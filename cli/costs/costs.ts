@@ -15,7 +15,7 @@ import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output/output.ts';
 import { counted, dollars } from '../frame/output/words.ts';
 import { csvRecords } from '../import/tables/csv.ts';
-import { shortId } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 interface CostsAsked {
   readonly by: CostGroup;

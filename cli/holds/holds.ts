@@ -4,7 +4,8 @@ import { everyPage } from '../every-page.ts';
 import type { CommandContext } from '../frame/context.ts';
 import type { Column } from '../frame/output/output.ts';
 import { counted, dollars } from '../frame/output/words.ts';
-import { minuteOf, shortId } from '../models/version-facts.ts';
+import { minuteOf } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 /** Whose hold; absent: the key's own user's. */
 interface Asked {

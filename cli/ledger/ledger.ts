@@ -10,7 +10,8 @@ import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output/output.ts';
 import { counted, exactDollars } from '../frame/output/words.ts';
-import { minuteOf, shortId } from '../models/version-facts.ts';
+import { minuteOf } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 /** The newest entries; of CSV one line per posting. */
 export async function listLedger(

@@ -11,10 +11,10 @@ import {
   parentOf,
   billedShown,
   secondsShown,
-  shortId,
   shownNumber,
   verdictOf,
 } from './version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 /** A property of several versions. */
 interface Row {

@@ -2,6 +2,7 @@ import type { ModelVersion, Verdict } from '../../core/api/wire/messages.ts';
 import type { Column } from '../frame/output/output.ts';
 import { dollars, duration } from '../frame/output/words.ts';
 import { statusOf } from '../training/training-state.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 /** A number with its 95 % interval, for people. */
 export function metricInWords(verdict: Verdict | undefined): string {
@@ -109,11 +110,6 @@ export function nameAndValue(verdict: Verdict | undefined): string {
 export function intervalInWords(verdict: Verdict | undefined): string {
   const interval = verdict && intervalOf(verdict);
   return interval ? interval.map(shownNumber).join('-') : '';
-}
-
-/** The last eight characters of an id, which are enough to name it. */
-export function shortId(id: string | undefined): string {
-  return id === undefined ? '' : id.slice(-8);
 }
 
 /** `2026-11-29 09:23`, UTC. */

@@ -8,7 +8,8 @@ import {
 } from '../../core/training/words/gate-words.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import { counted } from '../frame/output/words.ts';
-import { shortId, shownNumber } from '../models/version-facts.ts';
+import { shownNumber } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 
 /** Flips that people are shown; JSON has all. */
 const shownFlips = 20;

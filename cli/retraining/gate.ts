@@ -7,7 +7,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output/output.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { shortId } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 import { findModel } from '../training/find-model.ts';
 import { appWords } from '../training/named-app.ts';
 import { newestOrNamed, promotedId } from '../training/promoted.ts';

@@ -4,7 +4,8 @@ import { deltaInWords, verdictInWords } from '../../core/training/words/gate-wor
 import type { CommandContext } from '../frame/context.ts';
 import type { Column } from '../frame/output/output.ts';
 import { commandLine, counted } from '../frame/output/words.ts';
-import { minuteOf, shortId, shownNumber } from '../models/version-facts.ts';
+import { minuteOf, shownNumber } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 import { appWords } from '../training/named-app.ts';
 import { newestOrNamed } from '../training/promoted.ts';
 

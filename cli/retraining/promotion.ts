@@ -4,7 +4,8 @@ import { causeInWords } from '../../core/training/words/gate-words.ts';
 import type { CommandContext } from '../frame/context.ts';
 import type { Column } from '../frame/output/output.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { minuteOf, shortId } from '../models/version-facts.ts';
+import { minuteOf } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 import { findModel, findVersion } from '../training/find-model.ts';
 import { promotedId } from '../training/promoted.ts';
 

@@ -6,7 +6,8 @@ import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output/output.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { minuteOf, shortId } from '../models/version-facts.ts';
+import { minuteOf } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 import type { NamedSchedule } from './schedules.ts';
 
 /** Columns for programs: each number that was looked at. */

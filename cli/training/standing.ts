@@ -2,7 +2,7 @@ import type { Client } from '../../client/client.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { shortId } from '../models/version-facts.ts';
+import { shortId } from '../frame/output/short-id.ts';
 import { promotedId } from './promoted.ts';
 
 /** Whether a trained version answers predictions, and if not, why. */

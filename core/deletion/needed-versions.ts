@@ -10,7 +10,7 @@ import { objectKeys } from '../records/object-keys.ts';
 import { readRecord } from '../records/records.ts';
 import { lineOf } from '../training/line/find-line.ts';
 import { readLine, writeLine } from '../training/line/line-file.ts';
-import { childrenOf, usersOf } from '../training/line/read-lineage.ts';
+import { childrenOf, usersOf } from '../training/read-lineage.ts';
 
 /**
  * Refuses to let a version go that something else reads: a child that is being trained, a point

@@ -2,7 +2,7 @@ import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { positivesOf } from '../dataset/version/dataset-version.ts';
 import type { KnownLine, LearntRows } from './line/known-line.ts';
 import { hasContent } from './line/line-content.ts';
-import type { Exemplars } from './replay.ts';
+import type { Exemplars } from './line/exemplars.ts';
 import { chooseReplay } from './replay.ts';
 
 export interface RowChoice {

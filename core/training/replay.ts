@@ -1,6 +1,7 @@
 import { positivesOf } from '../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import type { LineRow } from './line/line.ts';
+import type { Exemplars } from './line/exemplars.ts';
 
 /**
  * Share of what a line learnt that a child sees again where it names none, in percent. Replay of a
@@ -11,9 +12,6 @@ export const replayPercent = 40;
 
 /** Inputs of each concept that are seen again at least; all of one that has fewer. */
 export const replayedPerConcept = 20;
-
-/** Concept -> ids of inputs that stand for it, the best first. */
-export type Exemplars = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Which of the rows that a line learnt a child learns from again: of each concept alike many, in

@@ -11,7 +11,7 @@ import { decryptActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
 import { whyPatterns } from '../storage/storage.ts';
 import type { Variables } from '../configuration/variables.ts';
-import { permitImagePull, permitObservability } from '../workflow/training-role.ts';
+import { permitImagePull, permitObservability } from '../training-role.ts';
 
 export interface InferenceProps {
   readonly storage: Storage;

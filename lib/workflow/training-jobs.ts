@@ -11,7 +11,7 @@ import { allow, deny, passRole } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Variables } from '../configuration/variables.ts';
 import { startConditions } from './start-conditions.ts';
-import { TrainingRole } from './training-role.ts';
+import { TrainingRole } from '../training-role.ts';
 import { TrainingSource } from './training-source.ts';
 
 export interface TrainingJobsProps {

@@ -80,6 +80,8 @@ export class MoneyModel {
     const otherwise = target.level === 'tenant' ? defaultTenantLimit : undefined;
     const limit = this.#limits.get(nameOf(target)) ?? otherwise;
     if (!limit || limit.atLimit === 'notify') return true;
+    // A budget of nothing lets nothing start, not even what costs nothing.
+    if (limit.micros === 0) return false;
     const isIn = (money: JobMoney) =>
       limit.per === 'month' ? money.period === wanted.period : money.day === wanted.day;
     return this.#taken(target, isIn) + wanted.heldMicros <= limit.micros;

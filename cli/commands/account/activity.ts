@@ -5,7 +5,7 @@ import { withExamples } from '../../frame/examples.ts';
 import type { Column } from '../../frame/output/output.ts';
 import { overInWords, sourceInWords } from '../../../core/estimate/remaining/remaining-words.ts';
 import { dollars, dollarsUp, duration } from '../../frame/output/words.ts';
-import { shortId } from '../../models/version-facts.ts';
+import { shortId } from '../../frame/output/short-id.ts';
 
 /** A job or a dataset version that is being frozen, in one list. */
 interface Row {

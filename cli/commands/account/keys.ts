@@ -7,7 +7,8 @@ import { withExamples } from '../../frame/examples.ts';
 import { notFoundFailure, usageFailure } from '../../frame/failure.ts';
 import type { Column } from '../../frame/output/output.ts';
 import { commandLine, counted } from '../../frame/output/words.ts';
-import { minuteOf, shortId } from '../../models/version-facts.ts';
+import { minuteOf } from '../../models/version-facts.ts';
+import { shortId } from '../../frame/output/short-id.ts';
 import { collected } from '../options/option-values.ts';
 
 interface NewKeyOptions {

@@ -5,7 +5,7 @@ import { CommandFailure, exitStatus } from '../../frame/failure.ts';
 import { saveFile } from '../../download/save-file.ts';
 import { commandLine } from '../../frame/output/words.ts';
 import { versionOrPromoted } from '../../training/promoted.ts';
-import { shortId } from '../../models/version-facts.ts';
+import { shortId } from '../../frame/output/short-id.ts';
 
 /** `deeptune export`: a model artifact as a file. */
 export function exportCommand(context: CommandContext): Command {

@@ -12,9 +12,9 @@ import {
   intervalInWords,
   minuteOf,
   nameAndValue,
-  shortId,
   verdictOf,
 } from '../../models/version-facts.ts';
+import { shortId } from '../../frame/output/short-id.ts';
 import { isWide } from '../../models/wide.ts';
 import { wholeNumber } from '../options/option-values.ts';
 

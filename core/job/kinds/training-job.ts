@@ -48,7 +48,7 @@ import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
 import { copyArtifact } from './copy-artifact.ts';
 import { layOutDial } from './lay-out-dial.ts';
-import { LaidOutCounter, readLaidOut, writeLaidOut } from './laid-out.ts';
+import { LaidOutCounter, readLaidOut, writeLaidOut } from '../request/laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;

@@ -7,7 +7,7 @@ import type {
 } from '../../training/schedule/retraining-schedule.ts';
 import { firingAt, withFiring } from '../../training/schedule/retraining-schedule.ts';
 import { skipped } from '../../training/schedule/decide-retraining.ts';
-import { toStableFailure } from '../steps/stable-failure.ts';
+import { toStableFailure } from '../ends/stable-failure.ts';
 import type { JobIds, JobState } from '../workflow/state.ts';
 import { versionOfSlot } from './slot-version.ts';
 

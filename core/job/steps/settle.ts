@@ -25,7 +25,7 @@ import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
 import { endedEvent } from './job-events.ts';
 import { isUndecided, settleFiring } from '../retraining/settle-firing.ts';
-import { toStableFailure } from './stable-failure.ts';
+import { toStableFailure } from '../ends/stable-failure.ts';
 
 type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
 

@@ -1,8 +1,10 @@
 import type { ModelVersion } from '../../model/model-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
-import type { Exemplars } from '../replay.ts';
 import { ancestorsOf } from './ancestors.ts';
+
+/** Concept -> ids of inputs that stand for it, the best first. */
+export type Exemplars = ReadonlyMap<string, readonly string[]>;
 
 /** Versions whose exemplars are looked at: a version's own and its nearest ancestors'. */
 const versionsRead = 10;

@@ -55,6 +55,7 @@ test('a training is told step by step to its user, and to no key of another app'
     'model-version.queued',
     'model-version.training',
     'model-version.trained',
+    'model.promoted',
   ]);
   const ofVersion = { kind: 'train', app_id: appId, model_id: 'reader', model_version_id: id };
   const told = own.heard.filter(({ event }) => event === 'progress').map(({ data }) => data);

@@ -4,7 +4,7 @@ import { datasetVersionOrNewest } from '../../../datasets/find-dataset.ts';
 import { saveFile } from '../../../download/save-file.ts';
 import type { CommandContext } from '../../../frame/context.ts';
 import { withExamples } from '../../../frame/examples.ts';
-import { shortId } from '../../../models/version-facts.ts';
+import { shortId } from '../../../frame/output/short-id.ts';
 
 /** As people say them -> as the API does. */
 const archives = {

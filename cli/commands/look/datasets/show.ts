@@ -7,7 +7,8 @@ import { withExamples } from '../../../frame/examples.ts';
 import { safeText } from '../../../frame/output/safe-text.ts';
 import { commandLine } from '../../../frame/output/words.ts';
 import { alignedColumns } from '../../../frame/output/aligned-columns.ts';
-import { minuteOf, shortId } from '../../../models/version-facts.ts';
+import { minuteOf } from '../../../models/version-facts.ts';
+import { shortId } from '../../../frame/output/short-id.ts';
 import { wholeNumber } from '../../options/option-values.ts';
 
 /** `deeptune datasets show`: a dataset's versions, and what the newest one is like. */

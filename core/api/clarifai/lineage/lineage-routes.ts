@@ -3,7 +3,7 @@ import type { ModelVersion } from '../../../model/model-version.ts';
 import { getVersion } from '../../../model/version-store.ts';
 import { keys } from '../../../records/keys.ts';
 import { readAll } from '../../../records/records.ts';
-import { readLineage } from '../../../training/line/read-lineage.ts';
+import { readLineage } from '../../../training/read-lineage.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { versionRefOf } from '../models/model-call.ts';

@@ -1,6 +1,6 @@
 import { omit } from '../../../json.ts';
 import type { FoundAncestor } from '../../../training/line/ancestors.ts';
-import type { Lineage } from '../../../training/line/read-lineage.ts';
+import type { Lineage } from '../../../training/read-lineage.ts';
 import { isLoadable } from '../../../model/model-version.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { verdictOf } from '../../../model/verdict.ts';

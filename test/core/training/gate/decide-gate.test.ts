@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
     asked: { policy: { maxFlipsOfErrorsPercent: 0 } },
     verdict: 'hold-back',
     reasons: ['too-many-negative-flips'],
-    says: /^4 inputs of 104 \(3\.8 %\) that its parent has right it has wrong; at most 3 % are allowed/,
+    says: /^4 inputs of 104 \(3\.8 %\) that its parent has right it has wrong; at most 3\.0 % are allowed/,
   },
   {
     name: 'one flip of few inputs is none too many',

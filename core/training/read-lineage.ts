@@ -1,13 +1,13 @@
-import type { LineDelta } from '../../model/lineage.ts';
-import type { Model } from '../../model/model.ts';
-import type { ModelVersion, TrainingConfig } from '../../model/model-version.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import { keys } from '../../records/keys.ts';
-import { eachRecord, readAll } from '../../records/records.ts';
-import { trainingRows } from '../training-rows.ts';
-import type { FoundAncestor } from './ancestors.ts';
-import { ancestorsOf } from './ancestors.ts';
-import { lineOf, rowsOf } from './find-line.ts';
+import type { LineDelta } from '../model/lineage.ts';
+import type { Model } from '../model/model.ts';
+import type { ModelVersion, TrainingConfig } from '../model/model-version.ts';
+import type { Dependencies } from '../ports/host.ts';
+import { keys } from '../records/keys.ts';
+import { eachRecord, readAll } from '../records/records.ts';
+import { trainingRows } from './training-rows.ts';
+import type { FoundAncestor } from './line/ancestors.ts';
+import { ancestorsOf } from './line/ancestors.ts';
+import { lineOf, rowsOf } from './line/find-line.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'sha256'>;
 

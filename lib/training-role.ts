@@ -1,16 +1,16 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { ContainerImage } from '../configuration/container-image.ts';
-import { repositoryArn } from '../configuration/container-image.ts';
-import { addWithWildcards } from '../acknowledge.ts';
-import type { JobVpc } from '../network/job-vpc.ts';
-import { permitNetworkInterfaces } from '../network/job-vpc.ts';
-import { ServiceRole } from '../functions/service-role.ts';
-import { allow, allowWithoutResource, denyOutside } from '../statement.ts';
-import { cryptoActions } from '../storage/encryption-key.ts';
-import type { Storage } from '../storage/storage.ts';
-import { checkpointPatterns, outputPatterns, whyPatterns } from '../storage/storage.ts';
+import type { ContainerImage } from './configuration/container-image.ts';
+import { repositoryArn } from './configuration/container-image.ts';
+import { addWithWildcards } from './acknowledge.ts';
+import type { JobVpc } from './network/job-vpc.ts';
+import { permitNetworkInterfaces } from './network/job-vpc.ts';
+import { ServiceRole } from './functions/service-role.ts';
+import { allow, allowWithoutResource, denyOutside } from './statement.ts';
+import { cryptoActions } from './storage/encryption-key.ts';
+import type { Storage } from './storage/storage.ts';
+import { checkpointPatterns, outputPatterns, whyPatterns } from './storage/storage.ts';
 
 export interface TrainingRoleProps {
   readonly storage: Storage;

@@ -1,4 +1,4 @@
-import { toStableFailure } from '../../../../core/job/steps/stable-failure.ts';
+import { toStableFailure } from '../../../../core/job/ends/stable-failure.ts';
 
 const caught = (code: string, message: string) => ({ code, fault: 'platform' as const, message });
 const thrown = (errorType: string) =>

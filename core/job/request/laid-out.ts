@@ -7,7 +7,7 @@ import type { InputSizes } from '../../estimate/work/work-data.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys } from '../../records/object-keys.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
-import { RowFactsCounter } from '../request/row-facts.ts';
+import { RowFactsCounter } from './row-facts.ts';
 
 /** What the rows of a job say of its time, counted as Prepare lays them out. */
 export interface LaidOutRows {
