@@ -247,7 +247,12 @@ def test_every_hyperparameter_changes_the_model_also_from_anomalibs_json(
 
 def settings(**hyperparameters):
     """The settings of a job with these hyperparameters."""
-    job = {"hyperparameters": hyperparameters, "base_model": "hub:microsoft/resnet-50", "seed": 7}
+    job = {
+        "parent_version_id": None,
+        "hyperparameters": hyperparameters,
+        "base_model": "hub:microsoft/resnet-50",
+        "seed": 7,
+    }
     return read_settings(type("Job", (), job)(), HYPERPARAMETERS)
 
 
