@@ -1,4 +1,5 @@
 import type { ModelVersion, Quote, TrainingEstimate } from '../core/api/wire/messages.ts';
+import { formatDollarsUp } from '../core/money.ts';
 import type { Report } from './report.ts';
 import { formatDollars, formatDuration } from './report.ts';
 import type { Metrics } from './service.ts';
@@ -6,7 +7,7 @@ import type { Metrics } from './service.ts';
 /** Time and price as they are told before anything is spent, and how they were reckoned. */
 export function showEstimate(estimated: TrainingEstimate, report: Report): void {
   report.line(
-    `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never billed above ${formatDollars(estimated.maxAmountMicros)}`,
+    `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never billed above ${formatDollarsUp(estimated.maxAmountMicros)}`,
   );
   for (const line of estimated.explanation) report.line(`  ${line}`);
   for (const { message, advice } of estimated.warnings) report.line(`  ${message}. ${advice}.`);
@@ -16,7 +17,7 @@ export function showEstimate(estimated: TrainingEstimate, report: Report): void 
 export function showQuote(quote: Quote, report: Report): void {
   const { id, priceMicros, maxPriceMicros, expiresAt } = quote;
   report.line(
-    `quote ${id}: ${formatDollars(priceMicros)}, never billed above ${formatDollars(maxPriceMicros)}, until ${expiresAt}`,
+    `quote ${id}: ${formatDollars(priceMicros)}, never billed above ${formatDollarsUp(maxPriceMicros)}, until ${expiresAt}`,
   );
 }
 
