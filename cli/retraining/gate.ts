@@ -89,7 +89,7 @@ export async function setPolicy(
 ): Promise<void> {
   if (Object.keys(change).length === 0)
     throw usageFailure(
-      'It is not said what changes: --allowed-loss, --max-negative-flips, --new-concept-floor, --approval or --no-approval',
+      'It is not said what changes: --allowed-loss, --max-negative-flips, --max-flips-of-errors, --new-concept-floor, --approval or --no-approval',
       commandLine('gate', 'set', model, '--allowed-loss', '1'),
     );
   const { client } = await context.connect(command);

@@ -18,6 +18,13 @@ export interface LineDelta {
   readonly examples: Readonly<Record<'added' | 'removed' | 'relabelled', readonly string[]>>;
 }
 
+/** Of a version that learns nothing, or of which nothing is known. */
+export const nothingLearnt: LineDelta = {
+  ...{ inputs: 0, added: 0, removed: 0, relabelled: 0, replayed: 0 },
+  ...{ evaluationInputs: 0, evaluationAdded: 0 },
+  examples: { added: [], removed: [], relabelled: [] },
+};
+
 /** A version that another goes back to: what is still known of it once it was deleted. */
 export interface Ancestor {
   readonly modelId: string;

@@ -17,6 +17,8 @@ export interface Verdict {
   readonly trivial: number | null;
   /** The metric before training, on the same inputs. */
   readonly untrained: number | null;
+  /** Absent: an earlier release did not say. */
+  readonly greaterIsBetter?: boolean;
   readonly isBetterThanTrivial: boolean;
   /** All of it in one sentence. */
   readonly text: string;

@@ -61,6 +61,8 @@ export const objectKeys = {
 /** What lies in the folder of a job. @param folder ends with `/` */
 export const jobKeys = {
   trainPrefix: (folder: string) => `${folder}train/`,
+  /** The rows that the job reads, as Prepare laid them out. */
+  manifest: (folder: string) => `${folder}train/manifest.jsonl`,
   objectsManifest: (folder: string) => `${folder}objects-manifest.json`,
   checkpointPrefix: (folder: string) => `${folder}checkpoints/`,
   exportPrefix: (folder: string) => `${folder}checkpoints/export/`,

@@ -1,4 +1,5 @@
 import type { LineDelta } from '../model/lineage.ts';
+import { nothingLearnt } from '../model/lineage.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelVersion, TrainingConfig } from '../model/model-version.ts';
 import type { Dependencies } from '../ports/host.ts';
@@ -65,24 +66,17 @@ async function deltaOf(
   parent: ModelVersion | undefined,
   deps: Uses,
 ): Promise<LineDelta> {
-  if (!('training' in version)) return unknownDelta;
+  if (!('training' in version)) return nothingLearnt;
   if (version.lineage) return version.lineage.delta;
-  if (version.awaitsDataset) return unknownDelta;
+  if (version.awaitsDataset) return nothingLearnt;
   const rows = await rowsOf(version, deps);
-  if (!rows) return unknownDelta;
+  if (!rows) return nothingLearnt;
   const { hyperparameters } = version.training;
   if (parent) return (await trainingRows(rows, { parent, hyperparameters }, deps)).delta;
   const { line } = await lineOf(version, deps);
   const [inputs, evaluationInputs] = [line.count(), line.count('test')];
   return {
-    ...{ ...unknownDelta, inputs, added: inputs },
+    ...{ ...nothingLearnt, inputs, added: inputs },
     ...{ evaluationInputs, evaluationAdded: evaluationInputs },
   };
 }
-
-/** Of a version whose rows are not known yet, or not any more. */
-const unknownDelta: LineDelta = {
-  ...{ inputs: 0, added: 0, removed: 0, relabelled: 0, replayed: 0 },
-  ...{ evaluationInputs: 0, evaluationAdded: 0 },
-  examples: { added: [], removed: [], relabelled: [] },
-};

@@ -2,20 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { JsonObject } from '../../../core/json.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
+import type { NewSchedule } from '../../schedules/create-schedule.ts';
 import { price } from '../../frame/option-price.ts';
 import { setting } from '../options/option-setting.ts';
 
-interface NewSchedule {
-  readonly dataset?: string;
-  readonly every?: string;
-  readonly cron?: string;
-  readonly timezone: string;
-  readonly minNewInputs: number;
-  readonly drift?: number;
-  readonly worthPerPoint?: number;
-  readonly maxPrice?: number;
-  readonly doneBy?: string;
-  readonly id?: string;
+/** As commander hands them over. */
+interface CreateOptions extends Omit<NewSchedule, 'model' | 'params'> {
   readonly set: JsonObject;
 }
 
@@ -38,7 +30,7 @@ export function createCommand(context: CommandContext): Command {
     .option('--done-by <time>', 'a time of the day by which it is to be done, such as 08:00', clock)
     .option('--id <id>', 'of the schedule (made)')
     .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {})
-    .action(async (model: string, options: NewSchedule, own: Command) => {
+    .action(async (model: string, options: CreateOptions, own: Command) => {
       const { createSchedule } = await import('../../schedules/create-schedule.ts');
       const { set: params, ...others } = options;
       await createSchedule(context, own, { ...others, model, params });

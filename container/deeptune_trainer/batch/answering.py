@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,9 +109,15 @@ def lines_of(run: BatchRun) -> Iterator[Line]:
     """The rows that are not done, read and decoded ahead."""
     done = run.parts.counts.lines
     entries = itertools.islice(enumerate(read_manifest(run.job, run.paths)), done, None)
+    return prepared_ahead(run, entries)
+
+
+def prepared_ahead(asking: Asking, rows: Iterable[tuple[int, dict]]) -> Iterator[Line]:
+    """The Lines of the rows with these numbers, read and decoded ahead."""
+    left = iter(rows)
     with ThreadPoolExecutor(4) as pool:  # decoding and hashing release the interpreter lock
-        while window := list(itertools.islice(entries, WINDOW)):
-            yield from pool.map(lambda pair: prepared(run, *pair), window)
+        while window := list(itertools.islice(left, WINDOW)):
+            yield from pool.map(lambda pair: prepared(asking, *pair), window)
 
 
 def prepared(run: Asking, number: int, entry: dict) -> Line:
@@ -159,14 +165,19 @@ def image_bytes(paths: Paths, digest: str) -> bytes:
     return path.read_bytes()
 
 
+def answer(predictor: Any, batch: list[Line]) -> list[AskedRow]:
+    """Answers the rows of a batch that can be read, and returns them."""
+    asked = [line.asked for line in batch if line.asked is not None]
+    answers = predictor.answer([row.prepared for row in asked]) if asked else []
+    for row, given in zip(asked, answers, strict=True):
+        row.answer = given
+    return asked
+
+
 def add_batch(run: BatchRun, part: OpenPart, batch: list[Line]) -> None:
     """Answers a batch and adds its lines and columns to the part."""
     began = time.monotonic()
-    asked = [line.asked for line in batch if line.asked is not None]
-    if asked:
-        answers = run.predictor.answer([row.prepared for row in asked])
-        for row, answer in zip(asked, answers, strict=True):
-            row.answer = answer
+    asked = answer(run.predictor, batch)
     scores: list[float | None] = [None] * len(asked)
     if run.scorer is not None and asked:
         columns, scores = run.scorer.keep(asked)

@@ -18,7 +18,7 @@ from ..contract.paths import Paths
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
 from ..contract.training_log import log
-from ..data.dataset import read_manifest
+from ..data.dataset import held_out_rows, read_manifest
 from ..device.compute import release_memory
 from ..predictors.predictor import load_predictor
 from .answering import BatchRun, Line, OpenPart, add_batch, prepared
@@ -100,9 +100,7 @@ def evaluation_of(job: Job) -> BatchJob:
 def held_out_numbers(job: Job, paths: Paths, scorer: Scorer) -> tuple[list[int], int]:
     """(the numbers of the held-out rows that are measured, how many others there are)."""
     numbers, others = [], 0
-    for number, entry in enumerate(read_manifest(job, paths)):
-        if entry["split"] != "test":
-            continue
+    for number, entry in held_out_rows(job, paths):
         if scorer.is_measured(entry):
             numbers.append(number)
         else:
@@ -117,10 +115,10 @@ def evenly(numbers: list[int], most: int) -> list[int]:
     return [numbers[place * len(numbers) // most] for place in range(most)]
 
 
-def seconds_allowed(paths: Paths) -> float:
-    """Twice what the training's own evaluation took, and a little for the start."""
+def seconds_allowed(paths: Paths, passes: int = 2) -> float:
+    """So many times what the training's own evaluation took, and a little for the start."""
     metrics = json.loads((paths.export / "metrics.json").read_text(encoding="utf-8"))
-    return 30.0 + 2.0 * float(metrics["seconds"]["evaluate"])
+    return 30.0 + passes * float(metrics["seconds"]["evaluate"])
 
 
 def answered(

@@ -5,8 +5,7 @@ beside the export and not in it, as held-out.jsonl does."""
 import heapq
 import json
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ from ..contract.job import Job
 from ..contract.paths import Paths
 from ..contract.stop import StopSignal
 from ..contract.training_log import log
-from ..data.dataset import read_manifest
+from ..data.dataset import held_out_rows
 from ..device.compute import release_memory
 from ..predictors.predictor import load_predictor
-from .answering import WINDOW, Asking, Line, prepared
+from .answering import Asking, answer, prepared_ahead
 from .held_out import (
     MAX_WRITTEN_ROWS,
     Notes,
@@ -89,35 +88,14 @@ class Side:
         self.scorer.begin([number for number, _ in rows])
         chosen = {number for number, _ in rows}
         known = {number: note for number, note in notes.items() if number in chosen}
-        lines = self.lines([pair for pair in rows if pair[0] not in known])
+        lines = prepared_ahead(self.asking, (pair for pair in rows if pair[0] not in known))
         while batch := list(islice(lines, self.predictor.batch_size)):
-            self.answer(batch)
+            answer(self.predictor, batch)
             add_notes(self.scorer, batch, known)
             if time.monotonic() > self.deadline or self.stop.evaluation_is_over():
                 log("gate answers: the time for them is over")
                 break
         return dict(zip(known, self.scorer.judged(list(known.values())), strict=True))
-
-    def answer(self, batch: Sequence[Line]) -> None:
-        """Answers the rows of a batch that can be read."""
-        asked = [line.asked for line in batch if line.asked is not None]
-        answers = self.predictor.answer([row.prepared for row in asked]) if asked else []
-        for row, answer in zip(asked, answers, strict=True):
-            row.answer = answer
-
-    def lines(self, rows: Sequence[Numbered]) -> Iterator[Line]:
-        """The rows, read and decoded ahead."""
-        left = iter(rows)
-        with ThreadPoolExecutor(4) as pool:  # decoding and hashing release the interpreter lock
-            while window := list(islice(left, WINDOW)):
-                yield from pool.map(lambda pair: prepared(self.asking, *pair), window)
-
-
-def held_out_rows(job: Job, paths: Paths) -> Iterator[Numbered]:
-    """The rows of the frozen evaluation set: those that are for testing."""
-    for number, entry in enumerate(read_manifest(job, paths)):
-        if entry["split"] == "test":
-            yield number, entry
 
 
 def chosen_rows(rows: Sequence[Numbered], scorer: Scorer, most: int) -> list[Numbered]:

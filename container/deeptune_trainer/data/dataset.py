@@ -141,6 +141,13 @@ def read_manifest(job: BatchJob | Job, paths: Paths) -> Iterator[dict[str, Any]]
                 yield parsed(line, number)
 
 
+def held_out_rows(job: BatchJob | Job, paths: Paths) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yields (number, row) of the manifest's rows of the test split: the frozen evaluation set."""
+    for number, entry in enumerate(read_manifest(job, paths)):
+        if entry["split"] == "test":
+            yield number, entry
+
+
 def parsed(line: bytes, number: int) -> dict[str, Any]:
     """One manifest line as a dict with the fields of README.md, or PlatformFault
     `dataset-invalid`."""

@@ -1,7 +1,6 @@
 """dial.json of an incremental training: what points between its parent and itself answer to the
 frozen evaluation set. It lies beside the export, as held-out.jsonl does."""
 
-import json
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..batch.held_out import MAX_ROWS
+from ..batch.held_out import MAX_ROWS, seconds_allowed
 from ..contract.durable_files import MANIFEST, write_json
 from ..contract.job import Job, read_json
 from ..contract.paths import Paths
@@ -54,7 +53,8 @@ def keep_dial(job: Job, paths: Paths, stop: StopSignal) -> None:
 def write_dial(job: Job, paths: Paths, stop: StopSignal) -> None:
     """The file, whole or not at all."""
     began = time.monotonic()
-    deadline = began + seconds_allowed(paths)
+    # As many passes as there are weights, each as long as the training's own evaluation.
+    deadline = began + seconds_allowed(paths, len(WEIGHTS) + 1)
     ends = parent_end(job, paths), candidate_end(job, paths.export, job.model_version_id)
     known = evaluation_set(job, paths, ends[1].exclusive, MAX_ROWS)
     data, held_out = known.data, known.held_out
@@ -72,13 +72,6 @@ def write_dial(job: Job, paths: Paths, stop: StopSignal) -> None:
     write_json(paths.dial, {**dial.facts(rows), "points": points})
     seconds = time.monotonic() - began
     log(f"dial: {len(points)} points on {len(data.test)} of {held_out} rows, in {seconds:.1f} s")
-
-
-def seconds_allowed(paths: Paths) -> float:
-    """As many passes as there are weights, each as long as the training's own evaluation, and a
-    little for the start."""
-    metrics = json.loads((paths.export / "metrics.json").read_text(encoding="utf-8"))
-    return 30.0 + (len(WEIGHTS) + 1) * float(metrics["seconds"]["evaluate"])
 
 
 @dataclass

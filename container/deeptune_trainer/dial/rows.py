@@ -1,6 +1,6 @@
 """The frozen evaluation set of a job, as a classifier reads it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from ..batch.held_out import evenly
 from ..contract.job import Job
 from ..contract.paths import Paths
 from ..data.batches import ImageInputs, TextInputs, stack, text_collator
-from ..data.dataset import DatasetVersion, Row, read_manifest, usable_row
+from ..data.dataset import DatasetVersion, Row, held_out_rows, usable_row
 from ..data.images import read_preprocessing
 from ..models.text.tokenization import load_tokenizer
 from .ends import End
@@ -32,13 +32,13 @@ def evaluation_set(
     job: Job, paths: Paths, exclusive: bool, most: int | None = None
 ) -> EvaluationSet:
     """The EvaluationSet of a job; at most `most` rows are looked at, at equal distances."""
-    numbers = [number for number, _ in test_entries(job, paths)]
+    numbers = [number for number, _ in held_out_rows(job, paths)]
     chosen = set(numbers if most is None else evenly(numbers, most))
     index = {concept.id: place for place, concept in enumerate(job.concepts)}
     rows: list[Row] = []
     denied: list[tuple[int, ...]] = []
     invalid = 0
-    for number, entry in test_entries(job, paths):
+    for number, entry in held_out_rows(job, paths):
         if number in chosen:
             row = usable_row(entry, index, paths, CONTENT_OF[job.recipe], exclusive)
             if isinstance(row, Row):
@@ -48,13 +48,6 @@ def evaluation_set(
             else:
                 invalid += isinstance(row, str)
     return EvaluationSet(DatasetVersion((), tuple(rows), invalid), len(numbers), denied)
-
-
-def test_entries(job: Job, paths: Paths) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(number, entry) of each manifest row of the test split."""
-    for number, entry in enumerate(read_manifest(job, paths)):
-        if entry["split"] == "test":
-            yield number, entry
 
 
 def inputs_of(

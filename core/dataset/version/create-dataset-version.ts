@@ -1,6 +1,7 @@
 import { isError } from '../../errors.ts';
 import { omit } from '../../json.ts';
 import type { Scope } from '../../records/keys.ts';
+import { jsonLinesType } from '../../records/json-lines.ts';
 import { keys } from '../../records/keys.ts';
 import { createRecords, readAll } from '../../records/records.ts';
 import { nextSequence } from '../../records/sequence.ts';
@@ -15,7 +16,7 @@ import type { Freezing } from './freezing/freezing.ts';
 import { leased } from './freezing/freezing.ts';
 import type { FrozenContent } from './freezing/ownership.ts';
 import { abandon, finish, release } from './freezing/ownership.ts';
-import { manifestKey, manifestType } from './manifest.ts';
+import { manifestKey } from './manifest.ts';
 import { putReport, reportKey } from './report/stored-report.ts';
 
 type Uses = Pick<
@@ -142,6 +143,6 @@ async function putContent(
   deps: Pick<Dependencies, 'objects'>,
 ): Promise<void> {
   const bytes = new TextEncoder().encode(manifest);
-  await deps.objects.put(manifestKey(scope, version), bytes, manifestType);
+  await deps.objects.put(manifestKey(scope, version), bytes, jsonLinesType);
   await putReport(reportKey(scope, version), report, deps);
 }

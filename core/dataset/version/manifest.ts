@@ -1,14 +1,13 @@
 import { fail } from '../../errors.ts';
 import type { Dependencies } from '../../ports/host.ts';
+import { asJson, chunksOfLines, jsonLinesType } from '../../records/json-lines.ts';
 import { objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { assertReady } from './dataset-version-store.ts';
 import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
 
-/** How much of a manifest is read, and written, at once. */
+/** How much of a manifest is read at once. */
 const chunkBytes = 8 * 1024 * 1024;
-
-export const manifestType = { contentType: 'application/x-ndjson' };
 
 /** Where the manifest of a version lies. */
 export function manifestKey(
@@ -71,28 +70,11 @@ export async function writeManifest(
 ): Promise<string> {
   const hash = deps.newSha256();
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    for await (const text of textsOf(rows)) {
-      const chunk = new TextEncoder().encode(text);
+    for await (const chunk of chunksOfLines(asJson(rows))) {
       hash.update(chunk);
       yield chunk;
     }
   }
-  await deps.objects.putChunks(key, chunks(), manifestType);
+  await deps.objects.putChunks(key, chunks(), jsonLinesType);
   return hash.digest();
-}
-
-async function* textsOf(
-  rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
-): AsyncGenerator<string> {
-  let lines: string[] = [];
-  let characters = 0;
-  for await (const row of rows) {
-    const line = `${JSON.stringify(row)}\n`;
-    lines.push(line);
-    characters += line.length;
-    if (characters < chunkBytes) continue;
-    yield lines.join('');
-    [lines, characters] = [[], 0];
-  }
-  if (lines.length > 0) yield lines.join('');
 }

@@ -1,6 +1,5 @@
 import type { Dependencies } from '../../ports/host.ts';
-
-const chunkBytes = 8 * 1024 * 1024;
+import { chunksOfLines, eachLine, jsonLinesType } from '../../records/json-lines.ts';
 
 type Uses = Pick<Dependencies, 'objects'>;
 
@@ -11,7 +10,7 @@ export async function countLines(
   deps: Uses,
 ): Promise<number> {
   let count = 0;
-  for await (const line of linesOf(key, deps)) if (ids.has(idOf(line))) count += 1;
+  for await (const line of eachLine(key, deps)) if (ids.has(idOf(line))) count += 1;
   return count;
 }
 
@@ -21,34 +20,10 @@ export async function removeLines(
   ids: ReadonlySet<string>,
   deps: Uses,
 ): Promise<void> {
-  async function* kept(): AsyncGenerator<Uint8Array> {
-    let [lines, characters]: [string[], number] = [[], 0];
-    for await (const line of linesOf(key, deps)) {
-      if (ids.has(idOf(line))) continue;
-      lines.push(`${line}\n`);
-      characters += line.length;
-      if (characters < chunkBytes) continue;
-      yield new TextEncoder().encode(lines.join(''));
-      [lines, characters] = [[], 0];
-    }
-    yield new TextEncoder().encode(lines.join(''));
+  async function* kept(): AsyncGenerator<string> {
+    for await (const line of eachLine(key, deps)) if (!ids.has(idOf(line))) yield line;
   }
-  await deps.objects.putChunks(key, kept(), { contentType: 'application/x-ndjson' });
-}
-
-/** Nothing of an object that is gone. */
-async function* linesOf(key: string, { objects }: Uses): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (let start = 0; ; start += chunkBytes) {
-    const chunk = await objects.get(key, { start, end: start + chunkBytes - 1 });
-    if (!chunk) return;
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    if (chunk.length < chunkBytes) break;
-  }
-  if (rest !== '') yield rest;
+  await deps.objects.putChunks(key, chunksOfLines(kept()), jsonLinesType);
 }
 
 /** A row's own id, or that of the row in a part of a freezing; empty for any other line. */

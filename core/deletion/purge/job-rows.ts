@@ -25,7 +25,7 @@ export async function eraseFromJobs(
   for (const { folder, isInference } of folders) {
     if (isInference) await eraseAnswers(folder, ids, deps);
     else await eraseFromTraining(folder, ids, deps);
-    await removeLines(`${jobKeys.trainPrefix(folder)}manifest.jsonl`, ids, deps);
+    await removeLines(jobKeys.manifest(folder), ids, deps);
     if (!isInference) await eraseLine(folder, ids, deps);
   }
 }
@@ -46,7 +46,7 @@ async function foldersWith(
   const found: JobFolder[] = [];
   for await (const { key } of eachObject(deps.objects, prefix)) {
     const [name] = pattern.exec(key.slice(prefix.length)) ?? [];
-    if (!name || key !== `${jobKeys.trainPrefix(prefix + name)}manifest.jsonl`) continue;
+    if (!name || key !== jobKeys.manifest(prefix + name)) continue;
     const rows = await countLines(key, ids, deps);
     // What its line knows of them need not be among the rows that it was given.
     const known = await countLines(jobKeys.line(prefix + name), ids, deps);

@@ -29,7 +29,7 @@ export async function writeJob(
       yield row;
     }
   }
-  const digest = await writeManifest(`${prefix}manifest.jsonl`, seen(), deps);
+  const digest = await writeManifest(jobKeys.manifest(folder), seen(), deps);
   await put(`${prefix}job.json`, JSON.stringify(describe(digest), null, 2));
   await put(jobKeys.objectsManifest(folder), JSON.stringify(objectList(scope, names, deps)));
 }

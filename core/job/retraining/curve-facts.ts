@@ -28,8 +28,7 @@ function pointOf(version: LoadableVersion, metric: string | undefined): CurvePoi
   const { training, lineage } = version;
   const inputs = lineage?.delta.inputs ?? training.inputCount ?? 0;
   if (!verdict || verdict.metric !== metric || training.dial || inputs === 0) return [];
-  const { heldOut, count } = verdict;
-  const isLess = (verdict as { readonly greaterIsBetter?: boolean }).greaterIsBetter === false;
-  if (heldOut === null || heldOut < 0 || heldOut > 1 || isLess) return [];
+  const { heldOut, count, greaterIsBetter = true } = verdict;
+  if (heldOut === null || heldOut < 0 || heldOut > 1 || !greaterIsBetter) return [];
   return [{ inputs, score: heldOut, ...(count > 0 ? { count } : {}) }];
 }

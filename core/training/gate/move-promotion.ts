@@ -1,7 +1,7 @@
 import { fail } from '../../errors.ts';
-import { findAnswering } from '../../model/answering-version.ts';
+import { awaitsApproval, findAnswering } from '../../model/answering-version.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
-import { assertLoadable } from '../../model/model-version.ts';
+import { assertLoadable, isLoadable } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';
 import type { PromotionMove } from '../../model/promotion.ts';
 import { getModel, getVersion, listVersions } from '../../model/version-store.ts';
@@ -11,8 +11,6 @@ import type { Scope } from '../../records/keys.ts';
 import { keys } from '../../records/keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readAll, withRetry } from '../../records/records.ts';
-import { awaitsApproval } from '../../model/answering-version.ts';
-import { isLoadable } from '../../model/model-version.ts';
 import { answeredBefore, promotionHistory } from './promotion-history.ts';
 import { moveWrites, movesOf, nextMove } from './promotion-writes.ts';
 

@@ -1,18 +1,16 @@
 import type { PairedAnswer, PairedAnswersHead } from '../../model/gate-result.ts';
 import type { Objects } from '../../ports/objects.ts';
+import { eachLine } from '../../records/json-lines.ts';
 import type { MeasuredPair } from './decide-gate.ts';
 import type { KnownConcepts } from './tally.ts';
 import { Tallying } from './tally.ts';
-
-/** Read at a time: lines are added up as they come, whatever the size of the file. */
-const chunkBytes = 4 * 1024 * 1024;
 
 const notThere =
   'Its trainer kept no answers of parent and candidate to the evaluation set: ' +
   'there was nothing to compare them on, or its log says why';
 
 /**
- * Adds up what a job's parent and candidate answered.
+ * Adds up what a job's parent and candidate answered, as the lines come.
  * @param key see `jobKeys.gateAnswers`
  * @returns a sentence where there is nothing to add up: a trained version is not lost for that
  */
@@ -21,13 +19,12 @@ export async function readPairedAnswers(
   key: string,
   known: KnownConcepts,
 ): Promise<MeasuredPair | string> {
-  const file = await objects.head(key);
-  if (!file) return notThere;
   const tally = new Tallying(known);
   const ids = new Set<string>();
   let head: PairedAnswersHead | undefined;
   let number = 0;
-  for await (const line of linesOf(objects, key, file.size)) {
+  for await (const line of eachLine(key, { objects })) {
+    if (line === '') continue;
     number += 1;
     const value = parsed(line);
     if (number === 1 && isHead(value)) {
@@ -49,20 +46,6 @@ export async function readPairedAnswers(
 /** Cut off between two lines, or an input was purged since. */
 function notWhole(found: number, answered: number): string {
   return `Of ${answered} answers of parent and candidate ${found} are there: they were not compared by a part`;
-}
-
-async function* linesOf(objects: Objects, key: string, size: number): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (let start = 0; start < size; start += chunkBytes) {
-    const end = Math.min(start + chunkBytes, size) - 1;
-    const lines = (
-      rest + decoder.decode(await objects.get(key, { start, end }), { stream: true })
-    ).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter(Boolean);
-  }
-  if (rest !== '') yield rest;
 }
 
 function parsed(line: string): unknown {

@@ -1,3 +1,5 @@
+import type { GatePolicy, GateSummary } from '../../model/gate-result.ts';
+import type { LineDelta } from '../../model/lineage.ts';
 import { counted } from '../../words.ts';
 
 /** A verdict of the gate as people read it; one that is not known as it is. */
@@ -52,12 +54,10 @@ const scores: Readonly<Record<string, string>> = {
   rougeL: 'ROUGE-L',
 };
 
-interface SaidFlips {
-  readonly negativeFlipCount: number;
-  readonly negativeFlipPercent: number | null;
-  readonly positiveFlipCount: number;
-  readonly compared: number;
-}
+type SaidFlips = Pick<
+  GateSummary,
+  'negativeFlipCount' | 'negativeFlipPercent' | 'positiveFlipCount' | 'compared'
+>;
 
 /** `3 of 120 inputs that were right before are wrong now (2.5 %), 5 the other way round`. */
 export function flipsInWords(flips: SaidFlips): string {
@@ -72,21 +72,13 @@ export function percentOf(percent: number): string {
   return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
 }
 
-interface SaidPolicy {
-  readonly allowedLossPoints: number;
-  readonly maxNegativeFlipPercent: number;
-  readonly maxFlipsOfErrorsPercent?: number;
-  readonly newConceptFloor: number;
-  readonly requiresApproval: boolean;
-}
-
 /** Of a parent that has much wrong, more may change. */
-function ofErrors({ maxFlipsOfErrorsPercent: share = 0 }: SaidPolicy): string {
+function ofErrors({ maxFlipsOfErrorsPercent: share = 0 }: GatePolicy): string {
   return share === 0 ? '' : `, or ${percentOf(share)} of as many as its parent has wrong`;
 }
 
 /** What a model asks of a candidate, a line each. */
-export function policyInWords(policy: SaidPolicy): string[] {
+export function policyInWords(policy: GatePolicy): string[] {
   const { allowedLossPoints: loss, maxNegativeFlipPercent, newConceptFloor } = policy;
   return [
     `an old concept may lose ${counted(loss, 'point')} against the version that answers now`,
@@ -96,17 +88,8 @@ export function policyInWords(policy: SaidPolicy): string[] {
   ];
 }
 
-interface SaidDelta {
-  readonly added: number;
-  readonly removed: number;
-  readonly relabelled: number;
-  readonly replayed: number;
-  readonly evaluationInputs: number;
-  readonly evaluationAdded: number;
-}
-
 /** `20 added, 1 removed, 2 relabelled, 40 replayed; measured on 45, 5 of them new`. */
-export function deltaInWords(delta: SaidDelta): string {
+export function deltaInWords(delta: Omit<LineDelta, 'inputs' | 'examples'>): string {
   const { added, removed, relabelled, replayed, evaluationInputs, evaluationAdded } = delta;
   return `${added} added, ${removed} removed, ${relabelled} relabelled, ${replayed} replayed; measured on ${counted(evaluationInputs, 'input')}, ${evaluationAdded} of them new`;
 }

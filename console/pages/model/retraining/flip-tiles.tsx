@@ -1,8 +1,7 @@
 import type { Input, NegativeFlip } from '../../../../core/api/wire/messages.ts';
-import { useBlob } from '../../../api/use-blob.ts';
-import { Drawing } from '../../../drawing/drawing.tsx';
 import { shapesOf } from '../../../drawing/shapes.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
+import { StoredPicture } from '../overview/rows/stored-picture.tsx';
 import { useInputs } from '../overview/rows/use-inputs.ts';
 import type { FoundInput } from '../overview/rows/use-inputs.ts';
 
@@ -68,23 +67,5 @@ function Tile({ flip, input, nameOf, href }: TileProps) {
 function Content({ input, alt }: { input: Input; alt: string }) {
   const { image, text, regions } = input.data;
   if (!image) return <p dir="auto">{text?.raw ?? ''}</p>;
-  return <Picture {...{ image, alt, regions }} />;
-}
-
-interface PictureProps {
-  readonly image: NonNullable<Input['data']['image']>;
-  readonly regions: Input['data']['regions'];
-  readonly alt: string;
-}
-
-function Picture({ image, regions, alt }: PictureProps) {
-  const { url, error } = useBlob(image.url);
-  if (error) return <span class="hint">The picture cannot be shown: {error.message}</span>;
-  if (url === undefined) return <span class="hint">…</span>;
-  const { width = 1, height = 1 } = image.image_info ?? {};
-  return (
-    <div style={{ aspectRatio: `${width} / ${height}` }}>
-      <Drawing picture={url} alt={alt} shapes={shapesOf(regions)} isThumbnail />
-    </div>
-  );
+  return <StoredPicture image={image} shapes={shapesOf(regions)} alt={alt} />;
 }

@@ -1,14 +1,13 @@
 """exemplars.json beside an export: the rows that stand for each concept best, which later trainings
 of the line learn again."""
 
-import json
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from torch.utils.data import Subset
 
+from ...contract.durable_files import write_json
 from ...contract.paths import Paths
 from ...contract.training_log import log
 from .herding import herded_by_concept
@@ -37,7 +36,8 @@ def keep_exemplars(
         chosen = [rows[place] for place in places]
         positives = [row.positives for row in chosen]
         lists = herded_by_concept([row.id for row in chosen], positives, found, len(concept_ids))
-        write(paths, {"schemaVersion": 1, "concepts": dict(zip(concept_ids, lists, strict=True))})
+        by_concept = dict(zip(concept_ids, lists, strict=True))
+        write_json(paths.exemplars, {"schemaVersion": 1, "concepts": by_concept})
         of = "" if len(places) == len(rows) else f", of {len(places)} evenly spaced ones"
         log(f"exemplars: {sum(map(len, lists))} of {len(rows)} inputs{of}")
     except Exception as error:
@@ -61,10 +61,3 @@ def evenly_spaced(count: int) -> list[int]:
     """The places of at most MOST_ROWS of so many rows."""
     most = min(count, MOST_ROWS)
     return [place * count // most for place in range(most)]
-
-
-def write(paths: Paths, content: dict[str, Any]) -> None:
-    """The file, by a temporary name."""
-    temporary = paths.exemplars.with_name(paths.exemplars.name + ".writing")
-    temporary.write_text(json.dumps(content), encoding="utf-8")
-    os.replace(temporary, paths.exemplars)

@@ -1,7 +1,7 @@
 import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
 import { findDatasetVersion, assertReady } from '../../../dataset/version/dataset-version-store.ts';
 import { fail } from '../../../errors.ts';
-import type { LineDelta } from '../../../model/lineage.ts';
+import { nothingLearnt } from '../../../model/lineage.ts';
 import type { ConceptRef, DialPoint, LoadableVersion } from '../../../model/model-version.ts';
 import { servingNote } from '../../../model/serving.ts';
 import { evaluationRows } from '../../../training/dial/evaluation-rows.ts';
@@ -102,16 +102,8 @@ async function workOut(
   };
   const estimate = await estimateFor(question, deps);
   const transfer = transferFor(question);
-  const delta = learntNothing(candidate, inputCount);
+  // It learns nothing: its line knows what the candidate's does.
+  const inputs = candidate.lineage?.delta.inputs ?? inputCount;
+  const delta = { ...nothingLearnt, inputs, evaluationInputs: inputCount };
   return { estimate, delta, ...(transfer ? { transfer } : {}), warnings: [] };
-}
-
-/** Its line knows what the candidate's does. */
-function learntNothing({ lineage }: LoadableVersion, evaluationInputs: number): LineDelta {
-  return {
-    ...{ added: 0, removed: 0, relabelled: 0, replayed: 0, evaluationAdded: 0 },
-    inputs: lineage?.delta.inputs ?? evaluationInputs,
-    evaluationInputs,
-    examples: { added: [], removed: [], relabelled: [] },
-  };
 }

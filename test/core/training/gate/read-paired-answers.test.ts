@@ -18,7 +18,7 @@ function read(text: string | undefined) {
   const objects = {
     head: () => Promise.resolve(bytes && { size: bytes.length }),
     get: (_: string, range: { start: number; end: number }) =>
-      Promise.resolve(bytes!.slice(range.start, range.end + 1)),
+      Promise.resolve(bytes?.slice(range.start, range.end + 1)),
   } as unknown as Objects;
   return readPairedAnswers(objects, 'gate-answers.jsonl', known);
 }

@@ -2,13 +2,11 @@ import { useMemo } from 'preact/hooks';
 import type { Input, RowPrediction } from '../../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../../addresses.ts';
 import { useAppId } from '../../../../api/use-call.ts';
-import { useBlob } from '../../../../api/use-blob.ts';
-import { Drawing } from '../../../../drawing/drawing.tsx';
-import type { Shape } from '../../../../drawing/shapes.ts';
 import { shapesOf } from '../../../../drawing/shapes.ts';
 import { figure } from '../../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../../parts/key-values.tsx';
 import { answerWords, labelWords, regionsOf } from './row-words.ts';
+import { StoredPicture } from './stored-picture.tsx';
 import type { FoundInput } from './use-inputs.ts';
 
 interface RowTileProps {
@@ -78,29 +76,11 @@ function Content({ input, row, label, answer }: ContentProps) {
   }, [row, input]);
   if (!image) return <p dir="auto">{text?.raw ?? ''}</p>;
   const hasRegions = row.answer?.['regions'] !== undefined || labelled.length > 0;
-  if (!hasRegions) return <Picture image={image} shapes={[]} alt={`Labelled ${label}`} />;
+  if (!hasRegions) return <StoredPicture image={image} shapes={[]} alt={`Labelled ${label}`} />;
   return (
     <div style={pair}>
-      <Picture image={image} shapes={labelled} alt={`As it is labelled: ${label}`} />
-      <Picture image={image} shapes={answered} alt={`As it was answered: ${answer}`} />
-    </div>
-  );
-}
-
-interface PictureProps {
-  readonly image: NonNullable<Input['data']['image']>;
-  readonly shapes: readonly Shape[];
-  readonly alt: string;
-}
-
-function Picture({ image, shapes, alt }: PictureProps) {
-  const { url, error } = useBlob(image.url);
-  if (error) return <span class="hint">The picture cannot be shown: {error.message}</span>;
-  if (url === undefined) return <span class="hint">…</span>;
-  const { width = 1, height = 1 } = image.image_info ?? {};
-  return (
-    <div style={{ aspectRatio: `${width} / ${height}` }}>
-      <Drawing picture={url} alt={alt} shapes={shapes} isThumbnail />
+      <StoredPicture image={image} shapes={labelled} alt={`As it is labelled: ${label}`} />
+      <StoredPicture image={image} shapes={answered} alt={`As it was answered: ${answer}`} />
     </div>
   );
 }
