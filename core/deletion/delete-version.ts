@@ -8,7 +8,7 @@ import { untrainedVersion } from '../model/untrained.ts';
 import { withLatestVersion } from '../model/version-id.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import { getModel, listVersions, openVersions, versionWrite } from '../model/version-store.ts';
-import type { PromotionMove } from '../model/promotion.ts';
+import type { PromotionMove } from '../model/promotion/promotion.ts';
 import type { DomainEvent } from '../ports/events.ts';
 import type { Write } from '../ports/table.ts';
 import type { Scope } from '../records/keys.ts';

@@ -1,9 +1,9 @@
 import { omit } from '../json.ts';
-import { answeringVersion } from '../model/answering-version.ts';
+import { answeringVersion } from '../model/promotion/answering-version.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelVersion } from '../model/model-version.ts';
 import { isLoadable } from '../model/model-version.ts';
-import type { PromotionMove } from '../model/promotion.ts';
+import type { PromotionMove } from '../model/promotion/promotion.ts';
 import type { Table } from '../ports/table.ts';
 import type { Scope } from '../records/keys.ts';
 import { readAll } from '../records/records.ts';

@@ -6,7 +6,7 @@ import { fail } from '../errors.ts';
 import type { PromisedForecast } from '../estimate/graded/graded-estimate.ts';
 import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
 import type { Workload } from '../estimate/work/workload.ts';
-import type { GateSummary } from './gate-result.ts';
+import type { GateSummary } from './promotion/gate-result.ts';
 import type { VersionLineage } from './lineage.ts';
 import { trainingJobName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
-import type { GatePolicy } from './gate-result.ts';
-import type { Promotion } from './promotion.ts';
+import type { GatePolicy } from './promotion/gate-result.ts';
+import type { Promotion } from './promotion/promotion.ts';
 
 /** Named line of versions. Its model type never changes. */
 export interface Model {

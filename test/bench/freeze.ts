@@ -11,7 +11,7 @@ import { freezeVersion } from '../../core/dataset/version/freezing/freeze-versio
 import { readManifest } from '../../core/dataset/version/freeze.ts';
 import { eachManifestRow, writeManifest } from '../../core/dataset/version/manifest.ts';
 import { groupRows } from '../../core/dataset/version/row-measures.ts';
-import { readDataFacts } from '../../core/job/request/data-facts.ts';
+import { readDataFacts } from '../../core/job/request/rows/data-facts.ts';
 import type { Dependencies } from '../../core/ports/host.ts';
 import type { Task } from '../../core/ports/tasks.ts';
 import { keys } from '../../core/records/keys.ts';

@@ -1,4 +1,4 @@
-import type { GateResult } from '../../model/gate-result.ts';
+import type { GateResult } from '../../model/promotion/gate-result.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys } from '../../records/object-keys.ts';
 import type { ExemplarsFile } from '../../training/line/exemplars.ts';

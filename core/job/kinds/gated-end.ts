@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { GateSummary, GateVerdict } from '../../model/gate-result.ts';
+import type { GateSummary, GateVerdict } from '../../model/promotion/gate-result.ts';
 import type { SettledVersion } from '../../model/model-version.ts';
 import type { DomainEvent } from '../../ports/events.ts';
 import type { Outcome } from '../workflow/state.ts';

@@ -4,7 +4,7 @@ import { evaluationRows } from '../../training/dial/evaluation-rows.ts';
 import { findDial } from '../request/dial/dial-candidate.ts';
 import { copyArtifact } from './copy-artifact.ts';
 import type { JobUses } from './job.ts';
-import { LaidOutCounter, measuredOnly, writeLaidOut } from '../request/laid-out.ts';
+import { LaidOutCounter, measuredOnly, writeLaidOut } from '../request/rows/laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;

@@ -11,7 +11,7 @@ import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
 import { keptTraining, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
-import type { GateSummary } from '../../model/gate-result.ts';
+import type { GateSummary } from '../../model/promotion/gate-result.ts';
 import type {
   ModelVersion,
   Reservation,
@@ -48,7 +48,7 @@ import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
 import { copyArtifact } from './copy-artifact.ts';
 import { layOutDial } from './lay-out-dial.ts';
-import { LaidOutCounter, readLaidOut, writeLaidOut } from '../request/laid-out.ts';
+import { LaidOutCounter, readLaidOut, writeLaidOut } from '../request/rows/laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;

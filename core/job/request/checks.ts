@@ -3,9 +3,9 @@ import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
 import { fail } from '../../errors.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
-import { unusableLabels } from './label-facts.ts';
-import type { LabelFacts } from './label-facts.ts';
-import type { RowFacts } from './row-facts.ts';
+import { unusableLabels } from './rows/label-facts.ts';
+import type { LabelFacts } from './rows/label-facts.ts';
+import type { RowFacts } from './rows/row-facts.ts';
 
 /**
  * Concepts of a training: the parent's in their order, then those asked for (else all of the

@@ -4,7 +4,7 @@ import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
 import { conceptsOfVersion } from '../../model/model-version.ts';
 import { counted, wordFor } from '../../words.ts';
-import type { DataFacts } from './data-facts.ts';
+import type { DataFacts } from './rows/data-facts.ts';
 
 /** What somebody should know of a child's line of versions before it is paid for. */
 export function lineWarnings(

@@ -38,8 +38,8 @@ import { withModelOutput, withModelTraining } from './model-defaults.ts';
 import { isDialRequest, planDial } from './dial/plan-dial.ts';
 import { servingNote } from '../../model/serving.ts';
 import { lineWarnings } from './line-warnings.ts';
-import type { DataFacts } from './data-facts.ts';
-import { readDataFacts } from './data-facts.ts';
+import type { DataFacts } from './rows/data-facts.ts';
+import { readDataFacts } from './rows/data-facts.ts';
 
 /** A training whose recipe was checked. Nothing was written. */
 export interface TrainingRecipe {

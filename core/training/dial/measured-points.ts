@@ -3,7 +3,7 @@ import type {
   GateResult,
   NegativeFlip,
   PairedAnswer,
-} from '../../model/gate-result.ts';
+} from '../../model/promotion/gate-result.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
 import { decideGate, isFailed } from '../gate/decide-gate.ts';
 import { Tallying } from '../gate/tally.ts';

@@ -6,7 +6,7 @@ import type {
   GateSummary,
   GateVerdict,
   PairedAnswersHead,
-} from '../../model/gate-result.ts';
+} from '../../model/promotion/gate-result.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
 import { gateReasons } from './gate-reasons.ts';
 import { judgeConcepts } from './judge-concepts.ts';

@@ -1,4 +1,4 @@
-import type { GatePolicy } from '../../model/gate-result.ts';
+import type { GatePolicy } from '../../model/promotion/gate-result.ts';
 
 /** What is asked of a candidate where its model says nothing. */
 export const defaultGatePolicy: GatePolicy = {

@@ -1,4 +1,4 @@
-import type { ConceptGate, GatePolicy, GateReason } from '../../model/gate-result.ts';
+import type { ConceptGate, GatePolicy, GateReason } from '../../model/promotion/gate-result.ts';
 import { counted, wordFor } from '../../words.ts';
 import type { GateFacts, MeasuredPair } from './decide-gate.ts';
 import type { JudgedConcepts } from './judge-concepts.ts';

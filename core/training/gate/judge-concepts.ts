@@ -1,4 +1,4 @@
-import type { ConceptGate, ConceptVerdict, GatePolicy } from '../../model/gate-result.ts';
+import type { ConceptGate, ConceptVerdict, GatePolicy } from '../../model/promotion/gate-result.ts';
 import { rejectedByHolm, worsePValue } from './paired-tests.ts';
 import type { ConceptTally, KnownConcepts, Tally } from './tally.ts';
 import { isOld } from './tally.ts';

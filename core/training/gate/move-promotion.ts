@@ -1,9 +1,9 @@
 import { fail } from '../../errors.ts';
-import { awaitsApproval, findAnswering } from '../../model/answering-version.ts';
+import { awaitsApproval, findAnswering } from '../../model/promotion/answering-version.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 import { assertLoadable, isLoadable } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';
-import type { PromotionMove } from '../../model/promotion.ts';
+import type { PromotionMove } from '../../model/promotion/promotion.ts';
 import { getModel, getVersion, listVersions } from '../../model/version-store.ts';
 import type { DomainEvent } from '../../ports/events.ts';
 import type { Dependencies } from '../../ports/host.ts';

@@ -1,4 +1,4 @@
-import type { PromotionMove } from '../../model/promotion.ts';
+import type { PromotionMove } from '../../model/promotion/promotion.ts';
 
 type Move = Pick<PromotionMove, 'versionId' | 'fromVersionId' | 'cause'>;
 

@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.ts';
-import type { PromotionMove } from '../../model/promotion.ts';
+import type { PromotionMove } from '../../model/promotion/promotion.ts';
 import type { Table, Write } from '../../ports/table.ts';
 import type { Scope } from '../../records/keys.ts';
 import { keys } from '../../records/keys.ts';

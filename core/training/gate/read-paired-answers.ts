@@ -1,4 +1,4 @@
-import type { PairedAnswer, PairedAnswersHead } from '../../model/gate-result.ts';
+import type { PairedAnswer, PairedAnswersHead } from '../../model/promotion/gate-result.ts';
 import type { Objects } from '../../ports/objects.ts';
 import { eachLine } from '../../records/json-lines.ts';
 import type { MeasuredPair } from './decide-gate.ts';

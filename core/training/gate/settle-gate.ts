@@ -1,8 +1,8 @@
-import { findAnswering } from '../../model/answering-version.ts';
-import type { GateReason, GateSummary } from '../../model/gate-result.ts';
+import { findAnswering } from '../../model/promotion/answering-version.ts';
+import type { GateReason, GateSummary } from '../../model/promotion/gate-result.ts';
 import type { LoadableVersion } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';
-import type { PromotionMove } from '../../model/promotion.ts';
+import type { PromotionMove } from '../../model/promotion/promotion.ts';
 import { creationOrder } from '../../model/version-id.ts';
 import type { Table, Write } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';

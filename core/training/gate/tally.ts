@@ -1,4 +1,4 @@
-import type { NegativeFlip, PairedAnswer } from '../../model/gate-result.ts';
+import type { NegativeFlip, PairedAnswer } from '../../model/promotion/gate-result.ts';
 
 /** From here on an answer counts as right; scores of 0 and 1 are what they say. */
 const rightFrom = 0.5;

@@ -1,4 +1,4 @@
-import type { GatePolicy, GateSummary } from '../../model/gate-result.ts';
+import type { GatePolicy, GateSummary } from '../../model/promotion/gate-result.ts';
 import type { LineDelta } from '../../model/lineage.ts';
 import { counted } from '../../words.ts';
 

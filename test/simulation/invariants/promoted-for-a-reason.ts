@@ -1,7 +1,7 @@
 import type { ModelVersion } from '../../../core/model/model-version.ts';
 import { isLoadable } from '../../../core/model/model-version.ts';
 import type { Model } from '../../../core/model/model.ts';
-import type { PromotionMove } from '../../../core/model/promotion.ts';
+import type { PromotionMove } from '../../../core/model/promotion/promotion.ts';
 import type { Item } from '../../../core/ports/table.ts';
 import { keys } from '../../../core/records/keys.ts';
 import type { Change, Facts, MakeInvariant } from './invariant.ts';

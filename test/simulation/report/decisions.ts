@@ -1,5 +1,5 @@
 import type { ModelVersion } from '../../../core/model/model-version.ts';
-import type { PromotionMove } from '../../../core/model/promotion.ts';
+import type { PromotionMove } from '../../../core/model/promotion/promotion.ts';
 import type { Item } from '../../../core/ports/table.ts';
 import { kindOf } from '../invariants/invariant.ts';
 

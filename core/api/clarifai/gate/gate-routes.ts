@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fail } from '../../../errors.ts';
 import type { JsonObject } from '../../../json.ts';
-import type { GatePolicy, GateResult, GateSummary } from '../../../model/gate-result.ts';
+import type { GatePolicy, GateResult, GateSummary } from '../../../model/promotion/gate-result.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { getModel, getVersion } from '../../../model/version-store.ts';
 import { keys } from '../../../records/keys.ts';

@@ -11,7 +11,7 @@ import type { TrainingQuestion } from '../forecast/training-estimate.ts';
 import { estimateFor } from '../forecast/training-estimate.ts';
 import { chooseInstanceType } from '../instance.ts';
 import type { TrainingPlan, TrainingUses } from '../plan-training.ts';
-import { LaidOutCounter, measuredOnly } from '../laid-out.ts';
+import { LaidOutCounter, measuredOnly } from '../rows/laid-out.ts';
 import type { TrainingRequest } from '../training-request.ts';
 import { assertPoint, findDial } from './dial-candidate.ts';
 

@@ -23,7 +23,7 @@ import { servingNote } from '../../../model/serving.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { allowedInstanceTypes } from '../instance.ts';
 import type { IncrementalCounts } from '../../../estimate/incremental-counts.ts';
-import { normalTest } from '../row-facts.ts';
+import { normalTest } from '../rows/row-facts.ts';
 import { transferFor } from './data-size.ts';
 import { epochsRunOf, jobToForecast } from './forecast-job.ts';
 import type { Forecasted, ForecastUses } from './forecast-job.ts';

@@ -3,7 +3,7 @@ import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts
 import { fail } from '../../../errors.ts';
 import type { ConceptRef, LoadableVersion } from '../../../model/model-version.ts';
 import { conceptsOfVersion } from '../../../model/model-version.ts';
-import { normalTest } from '../row-facts.ts';
+import { normalTest } from '../rows/row-facts.ts';
 
 /** Inputs that each concept must be on, as Clarifai asks. */
 export const minPerConcept = 5;

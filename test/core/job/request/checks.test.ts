@@ -4,8 +4,8 @@ import type {
   ManifestRow,
 } from '../../../../core/dataset/version/dataset-version.ts';
 import { assertTrainable, chooseConcepts } from '../../../../core/job/request/checks.ts';
-import { LabelFactsCounter } from '../../../../core/job/request/label-facts.ts';
-import { RowFactsCounter } from '../../../../core/job/request/row-facts.ts';
+import { LabelFactsCounter } from '../../../../core/job/request/rows/label-facts.ts';
+import { RowFactsCounter } from '../../../../core/job/request/rows/row-facts.ts';
 
 const dataset = { id: 'v', datasetId: 'ds', concepts: [] } as unknown as DatasetVersion;
 const row = (id: string, changes: Partial<ManifestRow> = {}): ManifestRow => ({

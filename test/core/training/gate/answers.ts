@@ -1,4 +1,8 @@
-import type { GatePolicy, GateResult, PairedAnswer } from '../../../../core/model/gate-result.ts';
+import type {
+  GatePolicy,
+  GateResult,
+  PairedAnswer,
+} from '../../../../core/model/promotion/gate-result.ts';
 import type { GateFacts } from '../../../../core/training/gate/decide-gate.ts';
 import { decideGate } from '../../../../core/training/gate/decide-gate.ts';
 import { defaultGatePolicy } from '../../../../core/training/gate/gate-policy.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PairedAnswer } from '../../../../core/model/gate-result.ts';
+import type { PairedAnswer } from '../../../../core/model/promotion/gate-result.ts';
 import { decideGate, isFailed, summaryOf } from '../../../../core/training/gate/decide-gate.ts';
 import { defaultGatePolicy } from '../../../../core/training/gate/gate-policy.ts';
 import type { Asked } from './answers.ts';

@@ -1,4 +1,4 @@
-import type { PromotionMove } from '../../../../core/model/promotion.ts';
+import type { PromotionMove } from '../../../../core/model/promotion/promotion.ts';
 import {
   answeredBefore,
   promotionHistory,

@@ -1,5 +1,5 @@
-import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import type { ConceptRef } from '../../model/model-version.ts';
+import type { ManifestRow } from '../../../dataset/version/dataset-version.ts';
+import type { ConceptRef } from '../../../model/model-version.ts';
 
 /**
  * Rows by what their labels say to a training of concepts of the whole input; the trainer judges

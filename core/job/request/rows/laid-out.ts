@@ -1,12 +1,12 @@
-import { contentOf } from '../../dataset/version/content.ts';
-import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import { TrainingCounter } from '../../dataset/version/training-counts.ts';
-import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
-import type { IncrementalCounts } from '../../estimate/incremental-counts.ts';
-import type { InputSizes } from '../../estimate/work/work-data.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import { jobKeys } from '../../records/object-keys.ts';
-import type { ConceptRef } from '../../model/model-version.ts';
+import { contentOf } from '../../../dataset/version/content.ts';
+import type { ManifestRow } from '../../../dataset/version/dataset-version.ts';
+import { TrainingCounter } from '../../../dataset/version/training-counts.ts';
+import type { TrainingCounts } from '../../../dataset/version/training-counts.ts';
+import type { IncrementalCounts } from '../../../estimate/incremental-counts.ts';
+import type { InputSizes } from '../../../estimate/work/work-data.ts';
+import type { Dependencies } from '../../../ports/host.ts';
+import { jobKeys } from '../../../records/object-keys.ts';
+import type { ConceptRef } from '../../../model/model-version.ts';
 import { RowFactsCounter } from './row-facts.ts';
 
 /** What the rows of a job say of its time, counted as Prepare lays them out. */

@@ -1,8 +1,8 @@
-import { InputSizesCounter } from '../../dataset/version/freezing/input-sizes.ts';
-import type { InputSizes } from '../../estimate/work/work-data.ts';
-import { positivesOf } from '../../dataset/version/dataset-version.ts';
-import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import type { ConceptRef } from '../../model/model-version.ts';
+import { InputSizesCounter } from '../../../dataset/version/freezing/input-sizes.ts';
+import type { InputSizes } from '../../../estimate/work/work-data.ts';
+import { positivesOf } from '../../../dataset/version/dataset-version.ts';
+import type { ManifestRow } from '../../../dataset/version/dataset-version.ts';
+import type { ConceptRef } from '../../../model/model-version.ts';
 
 /**
  * What decides whether rows can be trained on, and how long it takes; a number per concept, not the
