@@ -1,5 +1,5 @@
 import { omit } from '../json.ts';
-import { answeringVersion } from '../model/promotion/answering-version.ts';
+import { answeringVersion } from '../model/answering-version.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelVersion } from '../model/model-version.ts';
 import { isLoadable } from '../model/model-version.ts';

@@ -1,7 +1,7 @@
 import { fail } from '../errors.ts';
 import type { ModelVersion } from '../model/model-version.ts';
 import { isLoadable, isOpen } from '../model/model-version.ts';
-import { awaitsApproval } from '../model/promotion/answering-version.ts';
+import { awaitsApproval } from '../model/answering-version.ts';
 import type { Model } from '../model/model.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import type { Dependencies } from '../ports/host.ts';

@@ -6,7 +6,7 @@ import { fail } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Model } from '../../model/model.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
-import { answeringOf } from '../../model/promotion/answering-version.ts';
+import { answeringOf } from '../../model/answering-version.ts';
 import { isLoadable } from '../../model/model-version.ts';
 import { getModel, getVersion } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';

@@ -1,7 +1,7 @@
 import { findModelType } from '../../catalog/catalog.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { fail } from '../../errors.ts';
-import { answeringVersion } from '../../model/promotion/answering-version.ts';
+import { answeringVersion } from '../../model/answering-version.ts';
 import { getModel, listVersions } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { RetrainingSchedule } from '../../training/schedule/retraining-schedule.ts';

@@ -1,4 +1,4 @@
-import { answeringVersion, awaitsApproval } from '../../model/promotion/answering-version.ts';
+import { answeringVersion, awaitsApproval } from '../../model/answering-version.ts';
 import type { Model } from '../../model/model.ts';
 import type { LoadableVersion, ModelVersion } from '../../model/model-version.ts';
 import { isOpen } from '../../model/model-version.ts';

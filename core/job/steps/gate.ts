@@ -1,4 +1,4 @@
-import { findAnswering } from '../../model/promotion/answering-version.ts';
+import { findAnswering } from '../../model/answering-version.ts';
 import type { ModelVersion, OpenVersion } from '../../model/model-version.ts';
 import { conceptsOfVersion, isOpen } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';

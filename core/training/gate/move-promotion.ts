@@ -1,5 +1,5 @@
 import { fail } from '../../errors.ts';
-import { awaitsApproval, findAnswering } from '../../model/promotion/answering-version.ts';
+import { awaitsApproval, findAnswering } from '../../model/answering-version.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 import { assertLoadable, isLoadable } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';

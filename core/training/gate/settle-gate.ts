@@ -1,4 +1,4 @@
-import { findAnswering } from '../../model/promotion/answering-version.ts';
+import { findAnswering } from '../../model/answering-version.ts';
 import type { GateReason, GateSummary } from '../../model/promotion/gate-result.ts';
 import type { LoadableVersion } from '../../model/model-version.ts';
 import type { Model } from '../../model/model.ts';

@@ -2,7 +2,7 @@ import { gate } from '../../../core/job/steps/gate.ts';
 import { deleteVersion } from '../../../core/deletion/delete-version.ts';
 import { reconcile } from '../../../core/recovery/reconcile.ts';
 import { stopTraining } from '../../../core/job/request/stop-training.ts';
-import { findAnswering } from '../../../core/model/promotion/answering-version.ts';
+import { findAnswering } from '../../../core/model/answering-version.ts';
 import type { GateResult, PairedAnswer } from '../../../core/model/promotion/gate-result.ts';
 import type { Model } from '../../../core/model/model.ts';
 import type { PromotionMove } from '../../../core/model/promotion/promotion.ts';

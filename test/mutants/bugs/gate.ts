@@ -87,7 +87,7 @@ export const gateBugs: readonly PlantedBug[] = [
   },
   {
     name: 'held-back-answers',
-    file: 'core/model/promotion/answering-version.ts',
+    file: 'core/model/answering-version.ts',
     replaces: "return version.gate === undefined || version.gate.verdict === 'promote';",
     by: 'return true;',
     because: 'The newest that can be loaded, as before there was a gate',

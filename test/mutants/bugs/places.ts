@@ -24,7 +24,7 @@ export const places = {
   invoices: ['test/core/billing/invoice', 'test/properties/invoices.properties.test.ts'],
   gate: ['test/core/training/gate'],
   promoting: ['test/lambda/training/gate-step.test.ts'],
-  answering: ['test/core/model/promotion/answering-version.test.ts'],
+  answering: ['test/core/model/answering-version.test.ts'],
   admitting: ['test/core/job/steps/admit.test.ts', 'test/core/job/queue'],
   trainStep: ['test/lambda/training/train-step.test.ts', 'test/core/job/ends'],
   settling: ['test/lambda/training/settle-step.test.ts', 'test/core/job/ends'],

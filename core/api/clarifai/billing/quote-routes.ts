@@ -3,7 +3,7 @@ import { getQuote, listQuotes } from '../../../billing/quote/quote-store.ts';
 import type { QuoteRecord } from '../../../billing/quote/quote.ts';
 import { fail } from '../../../errors.ts';
 import { quoteInference, quoteTrainings } from '../../../job/request/quote/make-quotes.ts';
-import { answeringOf } from '../../../model/promotion/answering-version.ts';
+import { answeringOf } from '../../../model/answering-version.ts';
 import { assertLoadable } from '../../../model/model-version.ts';
 import { getModel, getVersion } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findAnswering } from '../../../model/promotion/answering-version.ts';
+import { findAnswering } from '../../../model/answering-version.ts';
 import type { PromotionMove } from '../../../model/promotion/promotion.ts';
 import { getModel } from '../../../model/version-store.ts';
 import { movePromotion } from '../../../training/gate/move-promotion.ts';

@@ -3,7 +3,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { queuePosition } from '../../../job/queue/queue.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import { findAnswering } from '../../../model/promotion/answering-version.ts';
+import { findAnswering } from '../../../model/answering-version.ts';
 import { isSettled } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
 import { remainingOfVersion } from '../../../model/remaining.ts';

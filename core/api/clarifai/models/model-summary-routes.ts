@@ -3,7 +3,7 @@ import type { ModelAmount } from '../../../billing/model-amounts.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import type { Model } from '../../../model/model.ts';
 import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
-import { findAnswering } from '../../../model/promotion/answering-version.ts';
+import { findAnswering } from '../../../model/answering-version.ts';
 import { remainingOfVersion } from '../../../model/remaining.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import type { Verdict } from '../../../model/verdict.ts';

@@ -5,7 +5,7 @@ import { outputConfigOf, predict } from '../../../prediction/predict.ts';
 import type { PredictorInputProblem } from '../../../prediction/predictor-inputs.ts';
 import { predictorInputs } from '../../../prediction/predictor-inputs.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import { answeringOf } from '../../../model/promotion/answering-version.ts';
+import { answeringOf } from '../../../model/answering-version.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { appNamed, param, parse, userOf } from '../../http/request-context.ts';
 import { contradiction } from '../../http/one-meaning.ts';

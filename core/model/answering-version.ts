@@ -1,12 +1,12 @@
-import { fail } from '../../errors.ts';
-import type { Table } from '../../ports/table.ts';
-import type { Scope } from '../../records/keys.ts';
-import { keys } from '../../records/keys.ts';
-import { eachRecord, readRecord } from '../../records/records.ts';
-import type { LoadableVersion, ModelVersion } from '../model-version.ts';
-import { isLoadable } from '../model-version.ts';
-import type { Model } from '../model.ts';
-import { newestFirst } from '../version-store.ts';
+import { fail } from '../errors.ts';
+import type { Table } from '../ports/table.ts';
+import type { Scope } from '../records/keys.ts';
+import { keys } from '../records/keys.ts';
+import { eachRecord, readRecord } from '../records/records.ts';
+import type { LoadableVersion, ModelVersion } from './model-version.ts';
+import { isLoadable } from './model-version.ts';
+import type { Model } from './model.ts';
+import { newestFirst } from './version-store.ts';
 
 /**
  * True where a version may answer although nobody promoted it: what the gate holds back, or a

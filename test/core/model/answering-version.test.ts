@@ -1,9 +1,6 @@
-import type { GateVerdict } from '../../../../core/model/promotion/gate-result.ts';
-import {
-  answeringVersion,
-  awaitsApproval,
-} from '../../../../core/model/promotion/answering-version.ts';
-import type { ModelVersion } from '../../../../core/model/model-version.ts';
+import type { GateVerdict } from '../../../core/model/promotion/gate-result.ts';
+import { answeringVersion, awaitsApproval } from '../../../core/model/answering-version.ts';
+import type { ModelVersion } from '../../../core/model/model-version.ts';
 
 const at = '2026-11-29T08:00:00.000Z';
 
